@@ -1,0 +1,1 @@
+"""The command line: one module a command, no logic. May import every other package."""

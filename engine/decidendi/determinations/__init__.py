@@ -1,0 +1,1 @@
+"""From conclusions to determinations, questions and comparisons. Imports reasoning, rules, facts."""

@@ -1,0 +1,1 @@
+"""From determinations to memos and pictures. Reads reports/; decides nothing."""
