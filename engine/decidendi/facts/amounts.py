@@ -1,0 +1,107 @@
+"""Money and shares: exact, never binary floating point."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+WHOLE = Fraction(100)
+
+_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?\Z")
+_RATIO = re.compile(r"(\d{1,12})/(\d{1,12})\Z")
+_INTERVAL = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in one currency (ISO 4217 code)."""
+
+    currency: str
+    value: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a whole in percent, as the range in which it is known to lie."""
+
+    lower: Fraction
+    upper: Fraction
+    lower_closed: bool = True
+    upper_closed: bool = True
+
+    def __str__(self) -> str:
+        if self.lower == self.upper:
+            return f"{_shown(self.lower)} percent"
+        opening, closing = "[("[not self.lower_closed], "])"[not self.upper_closed]
+        return f"{opening}{_shown(self.lower)}, {_shown(self.upper)}{closing} percent"
+
+
+def _shown(number: Fraction) -> str:
+    if number.denominator == 1:
+        return str(number.numerator)
+    decimal = Decimal(number.numerator) / Decimal(number.denominator)
+    return str(decimal) if Fraction(decimal) == number else f"{number.numerator}/{number.denominator}"
+
+
+def parse_money(text: str) -> Money:
+    """Read `USD 1000.00` (or the two the other way round). Raises `ValueError` on anything else.
+
+    >>> str(parse_money("1000.50 USD"))
+    'USD 1000.50'
+    """
+    words = text.replace(",", "").split()
+    if len(words) == 2:
+        currency, number = words if words[0].isalpha() else reversed(words)
+        if re.fullmatch(r"[A-Z]{3}", currency) and len(number) < 40:
+            try:
+                value = Decimal(number)
+            except InvalidOperation:
+                value = Decimal("NaN")
+            if value.is_finite() and value >= 0:
+                return Money(currency, value)
+    raise ValueError(text)
+
+
+def parse_share(text: str) -> Share:
+    """Read a share: `50` (percent), `"1/3"` (of the whole), `"[25, 50)"` (percent), `unknown`.
+
+    Raises:
+        ValueError: the text is none of these, or lies outside 0 to 100.
+
+    >>> str(parse_share("1/3")), str(parse_share("[25, 50)"))
+    ('100/3 percent', '[25, 50) percent')
+    """
+    text = text.strip().removesuffix("%").strip()
+    if text == "unknown":
+        return Share(Fraction(0), WHOLE)
+    if match := _INTERVAL.match(text):
+        opening, low, high, closing = match.groups()
+        share = Share(_percent(low), _percent(high), opening == "[", closing == "]")
+        if share.lower > share.upper or (
+            share.lower == share.upper and not (share.lower_closed and share.upper_closed)
+        ):
+            raise ValueError(text)
+    else:
+        value = _percent(text)
+        share = Share(value, value)
+    return share
+
+
+def _percent(text: str) -> Fraction:
+    if match := _RATIO.match(text):
+        over, under = (int(part) for part in match.groups())
+        if under == 0:
+            raise ValueError(text)
+        value = Fraction(over, under) * WHOLE
+    elif _NUMBER.match(text):
+        value = Fraction(text)
+    else:
+        raise ValueError(text)
+    if value > WHOLE:
+        raise ValueError(text)
+    return value

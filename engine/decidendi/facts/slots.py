@@ -1,0 +1,161 @@
+"""Reading what stands in a slot: names, periods, words, shares and amounts, with refusals that say where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from decidendi.facts.amounts import parse_money, parse_share
+from decidendi.facts.kinds import UNKNOWN, Slot, is_kind
+from decidendi.facts.periods import EXAMPLES, PeriodError, parse_period
+from decidendi.refusal import Place, Problem, nearest
+
+LONGEST_WORD: Final = 500
+
+_UNITED_STATES = frozenset({"usa", "united states", "united states of america", "u.s.", "u.s.a.", "us"})
+_LOWER_CASE = frozenset(
+    {"kind", "form", "purpose", "stage", "involvement", "means", "measure", "basis", "attempted", "purported"}
+)
+_YES_NO = {"true": "yes", "false": "no", "yes": "yes", "no": "no"}
+_ARTICLES = {"individual": "an ", "entity": "an ", "activity": "an "}
+
+
+def with_article(kind: str) -> str:
+    """The kind with its article.
+
+    >>> with_article("entity"), with_article("party")
+    ('an entity', 'a party')
+    """
+    return _ARTICLES.get(kind, "a ") + kind
+
+
+class SlotReader:
+    """Reads slot values of one fact set; `kinds` maps each name that the set defines to its kind.
+
+    Problems are collected in `problems`; a slot that cannot be read yields `None`.
+    """
+
+    def __init__(self, kinds: dict[str, str], problems: list[Problem]) -> None:
+        self.kinds = kinds
+        self.problems = problems
+
+    def refuse(self, place: Place, what: str, mend: str, *, expected: str = "", found: str = "") -> None:
+        """Note a problem and go on, so that one run shows them all."""
+        self.problems.append(Problem(place, what, mend, expected, found))
+
+    def read(self, slot: Slot, text: str, place: Place, *, attribute: str = "") -> Any:
+        """The value of a slot, or `None` when it is refused."""
+        name = attribute or slot.name
+        text = text.strip()
+        if len(text) > LONGEST_WORD:
+            self.refuse(place, f"`{name}` is too long", "shorten it", expected=f"at most {LONGEST_WORD} characters")
+            return None
+        if not text:
+            self.refuse(place, f"`{name}` is empty", "write its value, or `unknown`, or leave the slot out")
+            return None
+        if slot.kind == "period":
+            return self._period(text, place)
+        if slot.kind == "text":
+            return self._word(slot, name, text, place)
+        if slot.kind == "share":
+            return self._share(text.removesuffix(" percent"), place)
+        if slot.kind == "amount":
+            return self._amount(text, place)
+        return self.thing(text, slot.kind, place)
+
+    def thing(self, name: str, kind: str, place: Place) -> str | None:
+        """A name that the fact set defines, of the kind that the slot takes."""
+        if name == UNKNOWN:
+            return name
+        known = self.kinds.get(name)
+        if known is None:
+            candidates = [other for other, its_kind in self.kinds.items() if is_kind(its_kind, kind)]
+            close = nearest(name, candidates)
+            self.refuse(
+                place,
+                f"unknown {kind} `{name}`",
+                (f"did you mean {close}? Otherwise define it" if close else "define it")
+                + f" in its section, or write `unknown`",
+                expected=f"the name of {with_article(kind)} of this fact set",
+            )
+            return None
+        if not is_kind(known, kind) and not (known == "party" and is_kind(kind, "party")):
+            self.refuse(
+                place,
+                f"`{name}` does not fit here",
+                "name another one, or correct its kind where it is defined",
+                expected=with_article(kind),
+                found=f"{with_article(known)}",
+            )
+            return None
+        return name
+
+    def _period(self, text: str, place: Place) -> Any:
+        try:
+            return parse_period(text)
+        except PeriodError as error:
+            self.refuse(place, error.what, "correct the date", expected=error.expected, found=f"`{text}`")
+            return None
+
+    def _word(self, slot: Slot, name: str, text: str, place: Place) -> str | None:
+        if slot.members == ("country",):
+            return country(text)
+        if name in _LOWER_CASE:
+            text = text.casefold()
+        if "yes" in slot.members:
+            text = _YES_NO.get(text.casefold(), text)
+        if slot.members and text not in slot.members:
+            close = nearest(text, slot.members)
+            self.refuse(
+                place,
+                f"`{text}` cannot stand as `{name}`",
+                f"did you mean {close}" if close else "use one of these words",
+                expected="one of " + ", ".join(f"`{member}`" for member in slot.members),
+            )
+            return None
+        return text
+
+    def _share(self, text: str, place: Place) -> Any:
+        try:
+            return parse_share(text)
+        except ValueError:
+            self.refuse(
+                place,
+                f"`{text}` is not a share",
+                "correct the share, or write `unknown`",
+                expected='percent from 0 to 100 (`12.5`), a fraction ("1/3"), an interval ("[25, 50)") or `unknown`',
+            )
+            return None
+
+    def _amount(self, text: str, place: Place) -> Any:
+        try:
+            return parse_money(text)
+        except ValueError:
+            self.refuse(
+                place,
+                f"`{text}` is not an amount",
+                "correct the amount",
+                expected="a currency and a number, such as `USD 1000.00`",
+            )
+            return None
+
+
+def country(text: str) -> str:
+    """A country code in capitals; other texts stay as they are.
+
+    >>> country("us"), country("United States"), country("Xinjiang")
+    ('US', 'US', 'Xinjiang')
+    """
+    if text.casefold() in _UNITED_STATES:
+        return "US"
+    return text.upper() if len(text) == 2 and text.isalpha() else text
+
+
+def example_periods() -> str:
+    """Examples of dates and periods, for messages."""
+    return EXAMPLES
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in back-ticks, joined by commas."""
+    return ", ".join(f"`{word}`" for word in words)

@@ -1,0 +1,72 @@
+"""English sentence templates with slots, such as `{person} was a member of {entity}`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_ONE_TOKEN = re.compile(r'[^\s"]+\Z')
+_QUOTED = re.compile(r'"([^"]*)"\Z')
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A sentence split at its slots: `words[0] slots[0] words[1] slots[1] ... words[-1]`."""
+
+    text: str
+    words: tuple[str, ...]
+    slots: tuple[str, ...]
+
+
+def parse_template(text: str) -> Template:
+    """Split a template.
+
+    >>> parse_template("{a} is a branch of {b}").words
+    ('', ' is a branch of ', '')
+    """
+    parts = _SLOT.split(text)
+    return Template(text, tuple(parts[::2]), tuple(parts[1::2]))
+
+
+def fill(template: Template, fillers: dict[str, str]) -> str:
+    """The sentence with its slots filled. Raises `KeyError` when a filler is missing."""
+    pieces = [template.words[0]]
+    for slot, following in zip(template.slots, template.words[1:], strict=True):
+        pieces += [fillers[slot], following]
+    return "".join(pieces)
+
+
+def match(template: Template, sentence: str, phrases: frozenset[str] = frozenset()) -> dict[str, str] | None:
+    """Match a sentence whose slots hold a quoted text or one token, or `None` where it does not fit.
+
+    Slots named in `phrases` may hold several words. A slot never holds nothing.
+
+    >>> match(parse_template("{a} is a branch of {b}"), "geneva is a branch of bank")
+    {'a': 'geneva', 'b': 'bank'}
+    """
+    if not sentence.startswith(template.words[0]):
+        return None
+    position = len(template.words[0])
+    fillers: dict[str, str] = {}
+    for slot, following in zip(template.slots, template.words[1:], strict=True):
+        if sentence.startswith('"', position):
+            end = sentence.find('"', position + 1) + 1
+            if end == 0 or not sentence.startswith(following, end):
+                return None
+        elif slot == template.slots[-1] and following == "":
+            end = len(sentence)
+        else:
+            end = sentence.find(following, position + 1)
+            if end < 0:
+                return None
+        filler = sentence[position:end]
+        if quoted := _QUOTED.match(filler):
+            filler = quoted[1]
+        elif slot not in phrases and not _ONE_TOKEN.match(filler):
+            return None
+        if not filler.strip():
+            return None
+        fillers[slot] = filler
+        position = end + len(following)
+    return fillers if position == len(sentence) else None

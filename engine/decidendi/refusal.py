@@ -1,0 +1,72 @@
+"""What a user sees when input is refused: where, what was expected, what was found, what to do.
+
+A refusal is a tested product of its own (`tests/golden/bad/`). It never speaks of Python types, and it
+states facts about the input only, never a legal verdict.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in the input something stands: a file, and a line and column counted from 1 (0: whole file)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with the input.
+
+    `what` names the mistake, `expected` and `found` the two sides of it, `mend` the way out. All are plain
+    sentences without a full stop.
+    """
+
+    place: Place
+    what: str
+    mend: str
+    expected: str = ""
+    found: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.what]
+        if self.expected:
+            parts.append(f"expected {self.expected}")
+        if self.found:
+            parts.append(f"found {self.found}")
+        return f"{self.place}: {'; '.join(parts)}. {self.mend[:1].upper()}{self.mend[1:]}."
+
+
+class Refusal(Exception):
+    """The input cannot be used. Holds every problem found, in the order of their places.
+
+    The command line prints one line for each and ends with exit code 2.
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+    @classmethod
+    def at(cls, place: Place, what: str, *, mend: str, expected: str = "", found: str = "") -> Refusal:
+        """A refusal with a single problem."""
+        return cls(Problem(place, what, mend, expected, found))
+
+
+def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
+    """The known words most like `word`, quoted and joined, for the end of an error message.
+
+    >>> nearest("chem", ["chen", "zhu", "xpsb"])
+    '`chen`'
+    """
+    close = difflib.get_close_matches(word, sorted(set(known)), n=count, cutoff=0.5)
+    return ", ".join(f"`{name}`" for name in close)

@@ -1,0 +1,92 @@
+"""The built-in comparisons: their English, the kinds they take, and whether they hold, may hold or fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from decidendi.facts.amounts import Money, Share
+from decidendi.facts.kinds import UNKNOWN
+from decidendi.facts.periods import Period, Truth, begins_by, covers, ends_before, overlap
+
+GENERIC: Final = {
+    "party": "another party",
+    "activity": "another activity",
+    "property": "other property",
+    "dealing": "another dealing",
+    "license": "another license",
+}
+"""Names that stand for a thing of which the facts say nothing, one for each kind of thing."""
+
+GENERIC_NAMES: Final = frozenset(GENERIC.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonSchema:
+    """A comparison: its name, its sentences with the kinds of their slots, and its test."""
+
+    name: str
+    sentences: tuple[str, ...]
+    kinds: tuple[str, ...]
+    test: Callable[..., Truth]
+
+
+def _same(one: Any, other: Any) -> Truth:
+    if one == UNKNOWN or other == UNKNOWN or one in GENERIC_NAMES or other in GENERIC_NAMES:
+        return Truth.UNDETERMINED
+    return Truth.HOLDS if one == other else Truth.FAILS
+
+
+def _one_of(value: Any, *words: Any) -> Truth:
+    if value in words:
+        return Truth.HOLDS
+    return Truth.UNDETERMINED if value == UNKNOWN else Truth.FAILS
+
+
+def _on_or_after(day: Period, other: Period) -> Truth:
+    if day.earliest_begin >= other.latest_end:
+        return Truth.HOLDS
+    return Truth.UNDETERMINED if day.latest_end >= other.earliest_begin else Truth.FAILS
+
+
+def _before(day: Period, other: Period) -> Truth:
+    return negation(_on_or_after(day, other))
+
+
+def _at_least(one: Money | Share, other: Money | Share) -> Truth:
+    if isinstance(one, Share) and isinstance(other, Share):
+        if one.lower >= other.upper:
+            return Truth.HOLDS
+        reaches = one.upper > other.lower or (one.upper == other.lower and one.upper_closed)
+        return Truth.UNDETERMINED if reaches else Truth.FAILS
+    if isinstance(one, Money) and isinstance(other, Money) and one.currency == other.currency:
+        return Truth.HOLDS if one.value >= other.value else Truth.FAILS
+    return Truth.UNDETERMINED  # different currencies: no rate of exchange is assumed
+
+
+def negation(truth: Truth) -> Truth:
+    """The truth of the opposite."""
+    return Truth(2 - truth.value)
+
+
+COMPARISONS: Final = (
+    ComparisonSchema("overlaps", ("{a} overlaps {b}",), ("period", "period"), overlap),
+    ComparisonSchema("covers", ("{a} covers {b}",), ("period", "period"), covers),
+    ComparisonSchema("began by", ("{a} began on or before {b}",), ("period", "period"), begins_by),
+    ComparisonSchema("ended before", ("{a} ended before {b}",), ("period", "period"), ends_before),
+    ComparisonSchema("on or after", ("{a} is on or after {b}",), ("period", "period"), _on_or_after),
+    ComparisonSchema("before", ("{a} is before {b}",), ("period", "period"), _before),
+    ComparisonSchema("same", ("{a} is {b}", "{a} is the same as {b}"), ("any", "any"), _same),
+    ComparisonSchema(
+        "differs",
+        ("{a} is not {b}", "{a} is other than {b}"),
+        ("any", "any"),
+        lambda one, other: negation(_same(one, other)),
+    ),
+    ComparisonSchema("at least", ("{a} is at least {b}",), ("amount", "amount"), _at_least),
+    ComparisonSchema("share at least", ("{a} is at least {b}",), ("share", "share"), _at_least),
+    ComparisonSchema("one of", (), ("text",), _one_of),
+)
+
+TESTS: Final[dict[str, Callable[..., Truth]]] = {schema.name: schema.test for schema in COMPARISONS}

@@ -1,0 +1,286 @@
+"""One page of a rulebook: literate Markdown, cut into provisions and the blocks under them.
+
+Markdown itself is read by `markdown-it-py`; this module gives meaning to headings, fenced blocks and the few
+lines that a provision may carry (`not encoded:`, `status:`, `in force:`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from markdown_it import MarkdownIt
+
+from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, read_nodes
+from decidendi.facts.periods import Period, PeriodError, parse_period
+from decidendi.refusal import Place, Problem, nearest
+
+FRONT_MATTER_KEYS: Final = ("instrument", "short", "citation", "identifier", "in force", "status", "outline", "published")
+BLOCK_KINDS: Final = ("rule", "term", "nouns", "parameter", "determination")
+STATUSES: Final = (
+    "checked",
+    "two sources agree",
+    "single source",
+    "sister regulation, same wording expected",
+    "recalled, unverified",
+)
+"""How far the text behind a provision has been checked, best first."""
+
+_FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
+_PROVISION = re.compile(r"Sec\.\s+(\S+)\s*(.*)")
+_SEGMENT = re.compile(r"\(([^()]+)\)")
+_LINE = re.compile(r"(not encoded|status|in force):\s*(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block: its kind, what follows the kind in its first line, and its lines with their places."""
+
+    kind: str
+    options: str
+    lines: tuple[tuple[int, str], ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One provision of an instrument, as the page has it.
+
+    `label` is as the instrument counts (`1(a)(ii)(C)(1)`), `identifier` in the manner of USLM. `status` says how far
+    the text behind it is checked. `not_encoded` is the reason why there is no rule, empty where there is one.
+    """
+
+    label: str
+    identifier: str
+    title: str
+    instrument: str
+    citation: str
+    in_force: Period
+    status: str
+    not_encoded: str
+    restatement: str
+    depth: int
+    blocks: tuple[Block, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: whose instrument it belongs to, its provisions, and the blocks outside any provision."""
+
+    file: str
+    instrument: str
+    short: str
+    citation: str
+    identifier: str
+    in_force: Period
+    outline: tuple[str, ...]
+    provisions: tuple[Provision, ...]
+    blocks: tuple[Block, ...]
+    readings: tuple[str, ...]
+    text: str
+    place: Place
+
+
+def identifier_of(base: str, label: str) -> str:
+    """The identifier of a provision in the manner of USLM, made from its label.
+
+    >>> identifier_of("/us/eo/13818", "1(a)(ii)(C)(1)"), identifier_of("/us/cfr/t31", "583.411(a)")
+    ('/us/eo/13818/1/a/ii/C/1', '/us/cfr/t31/s583.411/a')
+    """
+    head = label.split("(", 1)[0]
+    segments = [f"s{head}" if "." in head else head, *_SEGMENT.findall(label)]
+    return "/".join([base, *segments])
+
+
+def read_page(text: str, file: str, problems: list[Problem]) -> Page | None:
+    """Cut a page into provisions; problems are noted in `problems`. `None` where it cannot be read at all."""
+    front = _FRONT.match(text)
+    if front is None:
+        problems.append(
+            Problem(
+                Place(file, 1),
+                "the page has no front matter",
+                "begin the page with `---`, `instrument: ...`, `---`",
+                expected="the instrument that the page belongs to",
+            )
+        )
+        return None
+    matter = _front_matter(front[1], file, problems)
+    if matter is None:
+        return None
+    body = text[front.end() :]
+    offset = text[: front.end()].count("\n")
+    return _Cutter(file, matter, offset, problems).cut(body, text)
+
+
+def _front_matter(text: str, file: str, problems: list[Problem]) -> dict[str, Node] | None:
+    root = read_nodes(text, file)
+    if not isinstance(root, Mapping):
+        problems.append(Problem(Place(file, 2), "the front matter is not a mapping", "write `instrument: ...`"))
+        return None
+    entries = {key.text: value for key, value in root.entries}
+    for key, _ in root.entries:
+        if key.text not in FRONT_MATTER_KEYS:
+            close = nearest(key.text, FRONT_MATTER_KEYS)
+            problems.append(
+                Problem(
+                    Place(file, key.place.line + 1),
+                    f"unknown key `{key.text}` in the front matter",
+                    f"did you mean {close}" if close else "remove it",
+                    expected=", ".join(f"`{name}`" for name in FRONT_MATTER_KEYS),
+                )
+            )
+    for name in ("instrument", "citation", "identifier", "in force"):
+        if not isinstance(entries.get(name), Scalar):
+            problems.append(Problem(Place(file, 2), f"the front matter does not say `{name}`", f"add `{name}: ...`"))
+            return None
+    return entries
+
+
+def _word(matter: dict[str, Node], key: str, default: str = "") -> str:
+    node = matter.get(key)
+    return node.text.strip() if isinstance(node, Scalar) else default
+
+
+class _Cutter:
+    def __init__(self, file: str, matter: dict[str, Node], offset: int, problems: list[Problem]) -> None:
+        self.file = file
+        self.matter = matter
+        self.offset = offset
+        self.problems = problems
+        self.instrument = _word(matter, "instrument")
+        self.identifier = _word(matter, "identifier").rstrip("/")
+        self.citation = _word(matter, "citation")
+        self.in_force = self._period(_word(matter, "in force"), 2)
+        self.status = self._status(_word(matter, "status", STATUSES[-1]), 2)
+
+    def _period(self, text: str, line: int) -> Period:
+        try:
+            return parse_period(text)
+        except PeriodError as error:
+            self.problems.append(
+                Problem(Place(self.file, line), error.what, "correct `in force`", error.expected, f"`{text}`")
+            )
+            return parse_period("unknown")
+
+    def _status(self, text: str, line: int) -> str:
+        if text not in STATUSES:
+            self.problems.append(
+                Problem(
+                    Place(self.file, line),
+                    f"`{text}` is not a status of a citation",
+                    "say how far the text is checked",
+                    expected=", ".join(f"`{status}`" for status in STATUSES),
+                )
+            )
+        return text
+
+    def cut(self, body: str, text: str) -> Page:
+        provisions: list[Provision] = []
+        outside: list[Block] = []
+        readings: list[str] = []
+        current: dict[str, object] | None = None
+        tokens = MarkdownIt("commonmark").parse(body)
+        for index, token in enumerate(tokens):
+            line = self.offset + (token.map[0] if token.map else 0) + 1
+            if token.type == "heading_open":
+                heading = tokens[index + 1].content.strip()
+                depth = int(token.tag[1])
+                match = _PROVISION.match(heading)
+                if match:
+                    self._close(current, provisions)
+                    current = self._open(match, depth, line)
+                elif current is not None and depth <= int(str(current["depth"])):
+                    self._close(current, provisions)
+                    current = None
+                if heading.startswith("Reading:"):
+                    readings.append(heading.removeprefix("Reading:").strip())
+            elif token.type == "fence":
+                block = self._block(token.info, token.content, line)
+                if block is not None:
+                    target = outside if current is None else current["blocks"]
+                    target.append(block)  # type: ignore[attr-defined]
+            elif token.type == "paragraph_open" and current is not None:
+                self._paragraph(current, tokens[index + 1].content, line)
+        self._close(current, provisions)
+        outline_node = self.matter.get("outline")
+        outline = (
+            tuple(item.text for item in outline_node.items if isinstance(item, Scalar))
+            if isinstance(outline_node, Sequence)
+            else ()
+        )
+        return Page(
+            file=self.file,
+            instrument=self.instrument,
+            short=_word(self.matter, "short", self.instrument),
+            citation=self.citation,
+            identifier=self.identifier,
+            in_force=self.in_force,
+            outline=outline,
+            provisions=tuple(provisions),
+            blocks=tuple(outside),
+            readings=tuple(readings),
+            text=text,
+            place=Place(self.file, 1),
+        )
+
+    def _open(self, match: re.Match[str], depth: int, line: int) -> dict[str, object]:
+        label = match[1]
+        return {
+            "label": label,
+            "title": match[2].strip(),
+            "identifier": identifier_of(self.identifier, label),
+            "instrument": self.instrument,
+            "citation": self.citation,
+            "in_force": self.in_force,
+            "status": self.status,
+            "not_encoded": "",
+            "restatement": "",
+            "depth": depth,
+            "blocks": [],
+            "place": Place(self.file, line),
+        }
+
+    def _close(self, current: dict[str, object] | None, provisions: list[Provision]) -> None:
+        if current is not None:
+            blocks = tuple(current["blocks"])  # type: ignore[arg-type]
+            provisions.append(Provision(**{**current, "blocks": blocks}))  # type: ignore[arg-type]
+
+    def _paragraph(self, current: dict[str, object], content: str, line: int) -> None:
+        for number, part in enumerate(content.split("\n")):
+            if match := _LINE.match(part):
+                name, value = match[1], match[2].strip()
+                if name == "in force":
+                    current["in_force"] = self._period(value, line + number)
+                elif name == "status":
+                    current["status"] = self._status(value, line + number)
+                elif value:
+                    rest = content.split("\n")[number + 1 :]
+                    current["not_encoded"] = " ".join([value, *rest])
+                    return
+                else:
+                    self.problems.append(
+                        Problem(Place(self.file, line + number), "`not encoded` gives no reason", "say why in one line")
+                    )
+            else:
+                current["restatement"] = f"{current['restatement']} {part}".strip()
+
+    def _block(self, info: str, content: str, line: int) -> Block | None:
+        kind, _, options = info.strip().partition(" ")
+        if kind not in BLOCK_KINDS:
+            if kind and nearest(kind, BLOCK_KINDS):
+                self.problems.append(
+                    Problem(
+                        Place(self.file, line),
+                        f"unknown block `{kind}`",
+                        f"did you mean {nearest(kind, BLOCK_KINDS)}",
+                        expected=", ".join(f"`{name}`" for name in BLOCK_KINDS),
+                    )
+                )
+            return None
+        lines = tuple(
+            (line + 1 + number, part) for number, part in enumerate(content.split("\n")) if part.strip()
+        )
+        return Block(kind, options.strip(), lines, Place(self.file, line))

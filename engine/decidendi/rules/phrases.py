@@ -1,0 +1,119 @@
+"""Noun phrases and literals: what may stand in a slot of a rule's sentence.
+
+A slot takes a declared noun with its article ("a person", "the other entity") or a literal (a quoted word or a
+list of them, a number with its unit, a date), so that a slot never swallows half a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from decidendi.facts.amounts import parse_money, parse_share
+from decidendi.facts.periods import parse_period
+
+NOUNS: Final[dict[str, str]] = {
+    "person": "party",
+    "party": "party",
+    "individual": "individual",
+    "entity": "entity",
+    "government entity": "government entity",
+    "activity": "activity",
+    "property": "property",
+    "dealing": "dealing",
+    "license": "license",
+    "day": "period",
+    "time": "period",
+    "period": "period",
+    "tenure": "period",
+    "label": "text",
+    "country": "text",
+    "word": "text",
+    "amount": "amount",
+    "share": "share",
+}
+"""The nouns that every rulebook knows, and the kind that each stands for."""
+
+_LITERAL: Final = (
+    r'"[^"]*"(?:,\s+"[^"]*")*(?:,?\s+or\s+"[^"]*")?'  # "a", "b" or "c"
+    r"|\d+(?:\.\d+)? percent"
+    r"|[A-Z]{3} \d+(?:\.\d+)?"
+    r"|\d{4}-\d\d-\d\d"
+)
+_QUOTED = re.compile(r'"([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What stands in a slot: a noun phrase (`article`, `noun`, `kind`) or literal `values` of a kind."""
+
+    text: str
+    article: str
+    noun: str
+    kind: str
+    values: tuple[Any, ...] = ()
+    parameter: str = ""
+
+    @property
+    def variable(self) -> str:
+        """The name of the variable that a noun phrase stands for."""
+        return f"other {self.noun}" if self.article in ("another", "the other") else self.noun
+
+    @property
+    def introduces(self) -> bool:
+        """Whether the phrase brings in something new ("a", "another") rather than referring back."""
+        return self.article in ("a", "an", "another")
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The nouns and parameters that a rulebook knows, with the pattern that finds phrases."""
+
+    nouns: dict[str, str]
+    parameters: dict[str, str]
+    pattern: re.Pattern[str]
+
+    def split(self, sentence: str) -> tuple[str, tuple[Phrase, ...]]:
+        """The sentence with `{}` for each phrase, and the phrases in order.
+
+        >>> grammar = grammar_of({})
+        >>> grammar.split("the person was a member of an entity")[0]
+        '{} was a member of {}'
+        """
+        phrases: list[Phrase] = []
+
+        def replace(match: re.Match[str]) -> str:
+            phrases.append(self._phrase(match))
+            return "{}"
+
+        return self.pattern.sub(replace, sentence), tuple(phrases)
+
+    def _phrase(self, match: re.Match[str]) -> Phrase:
+        text = match[0]
+        if match["parameter"]:
+            return Phrase(text, "", "", self.parameters[match["parameter"]], parameter=match["parameter"])
+        if match["noun"]:
+            article = match["article"].lower()
+            return Phrase(text, article, match["noun"], self.nouns[match["noun"]])
+        if quoted := _QUOTED.findall(text):
+            return Phrase(text, "", "", "text", tuple(quoted))
+        if text.endswith(" percent"):
+            return Phrase(text, "", "", "share", (parse_share(text.removesuffix(" percent")),))
+        if text[:3].isalpha():
+            return Phrase(text, "", "", "amount", (parse_money(text),))
+        return Phrase(text, "", "", "period", (parse_period(text),))
+
+
+def grammar_of(nouns: dict[str, str], parameters: dict[str, str] | None = None) -> Grammar:
+    """The grammar with the given nouns besides the ones that every rulebook knows."""
+    known = {**NOUNS, **nouns}
+    parameters = parameters or {}
+    noun_pattern = "|".join(re.escape(noun) for noun in sorted(known, key=len, reverse=True))
+    parameter_pattern = "|".join(re.escape(name) for name in sorted(parameters, key=len, reverse=True)) or r"(?!)"
+    pattern = re.compile(
+        rf"(?P<literal>{_LITERAL})"
+        rf"|\bthe (?P<parameter>{parameter_pattern})\b"
+        rf"|\b(?P<article>the other|another|the|an|a|The other|Another|The|An|A) (?P<noun>{noun_pattern})\b"
+    )
+    return Grammar(known, parameters, pattern)

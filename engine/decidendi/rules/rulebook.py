@@ -1,0 +1,120 @@
+"""A rulebook: pages of law that have been read, compiled and checked, ready to reason with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from decidendi.facts.nodes import read_text
+from decidendi.facts.periods import Period, Truth, begins_by, covers
+from decidendi.refusal import Place, Problem, Refusal
+from decidendi.rules.checking import check
+from decidendi.rules.form import Program, Reading
+from decidendi.rules.linking import Linked, link
+from decidendi.rules.pages import Page, Provision, read_page
+
+MOST_PAGES: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """One or more instruments.
+
+    `provisions` are in the order of the pages, by identifier. `digests` holds the SHA-256 of each page's text.
+    """
+
+    pages: tuple[Page, ...]
+    provisions: dict[str, Provision]
+    program: Program
+    digests: dict[str, str]
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every reading of every open term."""
+        return self.program.readings
+
+    def provision(self, identifier: str) -> Provision:
+        """The provision of an identifier. Raises `KeyError` when there is none."""
+        return self.provisions[identifier]
+
+    def in_force(self) -> tuple[Period, ...]:
+        """The periods for which the instruments are in force."""
+        return tuple(dict.fromkeys(page.in_force for page in self.pages))
+
+    def refuse_day_out_of_force(self, day: Period, place: Place) -> None:
+        """Refuse a day on which no instrument of the rulebook is in force: there is no falling back.
+
+        Raises:
+            Refusal: the law asked about is not yet in force, or has ended.
+        """
+        if not self.pages or any(covers(page.in_force, day) is not Truth.FAILS for page in self.pages):
+            return
+        page = self.pages[0]
+        begun = begins_by(page.in_force, day) is not Truth.FAILS
+        raise Refusal.at(
+            place,
+            f"{page.instrument} {'ended before' if begun else 'is not yet in force on'} {day}",
+            expected=f"a day within {page.in_force}",
+            found=str(day),
+            mend="ask about a day on which it is in force",
+        )
+
+
+def load_rulebook(*paths: Path | str) -> Rulebook:
+    """Read every Markdown page below the given files and folders.
+
+    Raises:
+        Refusal: with one problem for each thing that is wrong.
+    """
+    rulebook, problems = read_rulebook(find_pages(paths))
+    if problems or rulebook is None:
+        raise Refusal(*problems)
+    return rulebook
+
+
+def find_pages(paths: Sequence[Path | str]) -> list[tuple[str, str]]:
+    """The name and text of each page below the given files and folders, in order of name.
+
+    Raises:
+        Refusal: there is no page, or one cannot be read.
+    """
+    files: list[Path] = []
+    for path in map(Path, paths):
+        files += sorted(path.rglob("*.md")) if path.is_dir() else [path]
+    files = [file for file in files if file.name.lower() != "readme.md"]
+    if not files or len(files) > MOST_PAGES:
+        raise Refusal.at(
+            Place(", ".join(str(path) for path in paths) or "rules"),
+            "there is no page of a rulebook here" if not files else "there are too many pages here",
+            expected="a folder with pages in Markdown",
+            mend="name the folder that holds the rulebook",
+        )
+    return [(str(file), read_text(file)) for file in files]
+
+
+def read_rulebook(pages: Iterable[tuple[str, str]]) -> tuple[Rulebook | None, list[Problem]]:
+    """Read pages given as (name, text); the problems found are in the order of their places."""
+    problems: list[Problem] = []
+    read: list[Page] = []
+    digests: dict[str, str] = {}
+    for name, text in pages:
+        text = text.replace("\r\n", "\n")
+        digests[name] = hashlib.sha256(text.encode()).hexdigest()
+        try:
+            page = read_page(text, name, problems)
+        except Refusal as refusal:
+            problems += refusal.problems
+            continue
+        if page is not None:
+            read.append(page)
+    linked: Linked | None = link(read, problems)
+    rulebook = None
+    if linked is not None:
+        problems += check(linked)
+        provisions = {provision.identifier: provision for page in read for provision in page.provisions}
+        rulebook = Rulebook(tuple(read), provisions, linked.program, digests)
+    unique = list(dict.fromkeys(problems))
+    return rulebook, sorted(unique, key=lambda problem: problem.place)
