@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,10 @@ def test_content_is_read_from_the_checkout(name, tmp_path):
         check=True,
     )
     assert Path(found.stdout.strip()) == CHECKOUT / name
+
+
+def test_no_second_copy_of_the_content_is_installed():
+    assert not (Path(sysconfig.get_path("purelib")) / "decidendi").exists()
 
 
 def test_packaged_content_comes_first(tmp_path, monkeypatch):
