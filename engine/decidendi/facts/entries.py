@@ -139,6 +139,10 @@ class EntryReader:
             elif word in plain:
                 texts = self._texts(value)
                 fields[word] = texts if word in ("aka", "ids") else " ".join(texts)
+            elif kind == "license" and word == "authorizes":
+                for item, part in self._authorized(attributes, value):
+                    found = self._attribute(item, kind, key.text, part, evidence, known_from, denied)
+                    fields[item.field] = (*fields.get(item.field, ()), *found)
             elif word in attributes:
                 item = attributes[word]
                 values = self._attribute(item, kind, key.text, value, evidence, known_from, denied)
@@ -163,6 +167,15 @@ class EntryReader:
         if kind == "party" and not fields.get("title"):
             return []
         return [THING_CLASSES[kind](**{name: value for name, value in fields.items() if value is not None})]
+
+    def _authorized(self, attributes: dict[str, Attribute], node: Node) -> list[tuple[Attribute, Node]]:
+        """What a licence authorizes: a dealing or a party that the set names, else a form of dealing."""
+        found = []
+        for part in node.items if isinstance(node, Sequence) else (node,):
+            kind = self.slots.kinds.get(part.text, "") if isinstance(part, Scalar) else ""
+            party = "authorizes party" if is_kind(kind, "party") else "authorizes"
+            found.append((attributes["authorizes dealing" if kind == "dealing" else party], part))
+        return found
 
     def _title(self, node: Node) -> str:
         text = node.text.strip() if isinstance(node, Scalar) else ""

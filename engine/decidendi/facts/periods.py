@@ -85,6 +85,11 @@ def unknown_period(text: str = "unknown") -> Period:
     return Period(text, BEGINNING, END, BEGINNING, END)
 
 
+def always(text: str = "../..") -> Period:
+    """A period without bounds: of a state that is stated without dates, for all the time the matter concerns."""
+    return Period(text, BEGINNING, BEGINNING, END, END)
+
+
 def parse_period(text: str) -> Period:
     """Read EDTF text.
 

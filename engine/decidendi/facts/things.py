@@ -86,6 +86,8 @@ class License(Thing):
     issued_by: tuple[str, ...] = ()
     during: Period | None = None
     authorizes: tuple[str, ...] = ()
+    authorizes_dealing: tuple[str, ...] = ()
+    authorizes_party: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
 
 
@@ -210,6 +212,8 @@ LICENSE_ATTRIBUTES: Final = (
     _attribute("license", "issued_by", "text", "{license} was issued by {value}", why=_OWN_TERMS),
     _attribute("license", "during", "period", "{license} is in force during {value}", why=_OWN_TERMS),
     _attribute("license", "authorizes", "text", "{license} authorizes {value}", why=_OWN_TERMS),
+    _attribute("license", "authorizes_dealing", "dealing", "{license} authorizes {value}", why=_OWN_TERMS),
+    _attribute("license", "authorizes_party", "party", "{license} authorizes dealings with {value}", why=_OWN_TERMS),
     _attribute("license", "conditions", "text", "{license} is subject to the condition {value}", why=_OWN_TERMS),
 )
 

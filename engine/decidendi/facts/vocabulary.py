@@ -3,6 +3,9 @@
 Each class states its English sentence once. The sentence is used to write fact sets, to match the conditions
 of rules, to explain, and to ask. A class says what silence about it means, and why; the default is that what
 is not stated is unknown.
+
+A state that is stated without dates (a citizenship, an interest, a listing) is stated for all the time that the
+matter concerns. What someone did, and an office or tenure, has dates that may be unknown.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from decidendi.facts.amounts import Share
 from decidendi.facts.kinds import UNKNOWN, PredicateSchema, Silence, Slot
-from decidendi.facts.periods import Period, unknown_period
+from decidendi.facts.periods import Period, always, unknown_period
 
 PartyName = Annotated[str, Slot("", "party")]
 IndividualName = Annotated[str, Slot("", "individual")]
@@ -59,7 +62,7 @@ class Citizenship(Fact):
 
     person: PartyName
     country: Country
-    during: Time = unknown_period()
+    during: Time = always()
 
 
 class PermanentResidence(Fact):
@@ -74,7 +77,7 @@ class PermanentResidence(Fact):
 
     person: PartyName
     country: Country
-    during: Time = unknown_period()
+    during: Time = always()
 
 
 class Organized(Fact):
@@ -98,7 +101,7 @@ class Presence(Fact):
 
     party: PartyName
     country: Country
-    during: Time = unknown_period()
+    during: Time = always()
 
 
 class Branch(Fact):
@@ -182,7 +185,7 @@ class Control(Fact):
 
     controller: PartyName
     entity: EntityName
-    during: Time = unknown_period()
+    during: Time = always()
     means: Remark = None
 
 
@@ -198,7 +201,7 @@ class OwnedOrControlled(Fact):
 
     entity: EntityName
     by: PartyName
-    during: Time = unknown_period()
+    during: Time = always()
 
 
 class ForeignPerson(Fact):
@@ -220,7 +223,7 @@ class PartOf(Fact):
 
     part: EntityName
     whole: EntityName
-    during: Time = unknown_period()
+    during: Time = always()
 
 
 class MemberConduct(Fact):
@@ -332,7 +335,7 @@ class Listing(Fact):
     list: Word
     programme: Word = UNKNOWN
     measure: Word = UNKNOWN
-    during: Time = unknown_period()
+    during: Time = always()
 
 
 class PropertyListing(Fact):
@@ -351,7 +354,7 @@ class PropertyListing(Fact):
     list: Word
     programme: Word = UNKNOWN
     measure: Word = UNKNOWN
-    during: Time = unknown_period()
+    during: Time = always()
 
 
 class Determination(Fact):
@@ -381,7 +384,7 @@ class Interest(Fact):
 
     party: PartyName
     property: PropertyName
-    during: Time = unknown_period()
+    during: Time = always()
     nature: Remark = None
 
 
@@ -394,7 +397,7 @@ class Possession(Fact):
 
     holder: PartyName
     property: PropertyName
-    during: Time = unknown_period()
+    during: Time = always()
 
 
 class Holding(Fact):
@@ -415,7 +418,7 @@ class Holding(Fact):
     share: Amount
     basis: Word = "equity"
     share_class: Remark = None
-    during: Time = unknown_period()
+    during: Time = always()
 
 
 class Divestment(Fact):
