@@ -81,7 +81,10 @@ class EntryReader:
             word = grade.text if isinstance(grade, Scalar) else ""
             if word not in GRADES:
                 self.slots.refuse(
-                    grade.place, f"`{word}` is not a grade", "state the grade", expected="one of " + listed(GRADES)
+                    grade.place,
+                    f"`{word}` is not a grade",
+                    "state the grade",
+                    expected="one of " + listed(GRADES),
                 )
                 return ()
         return (Evidence(source=source.name, where=where, grade=word),)
@@ -111,7 +114,10 @@ class EntryReader:
             word = node.text if isinstance(node, Scalar) else ""
             if word not in ("asserted", "denied"):
                 self.slots.refuse(
-                    node.place, f"`{word}` cannot stand as `stated`", "correct it", expected="`asserted` or `denied`"
+                    node.place,
+                    f"`{word}` cannot stand as `stated`",
+                    "correct it",
+                    expected="`asserted` or `denied`",
                 )
             denied = word == "denied"
         return evidence, known_from, denied
@@ -180,7 +186,9 @@ class EntryReader:
     def _title(self, node: Node) -> str:
         text = node.text.strip() if isinstance(node, Scalar) else ""
         if not text or len(text) > 500:
-            self.slots.refuse(node.place, "a party has no name", "write the party's own name", found=f"`{text[:40]}`")
+            self.slots.refuse(
+                node.place, "a party has no name", "write the party's own name", found=f"`{text[:40]}`"
+            )
             return ""
         return text
 
@@ -206,7 +214,9 @@ class EntryReader:
         values: list[Any] = []
         for part in node.items if isinstance(node, Sequence) else (node,):
             if not isinstance(part, Scalar):
-                self.slots.refuse(part.place, f"`{item.keys[0]}` is not a value", "write one value, or a list of values")
+                self.slots.refuse(
+                    part.place, f"`{item.keys[0]}` is not a value", "write one value, or a list of values"
+                )
                 continue
             if part.is_null:
                 continue
@@ -234,7 +244,9 @@ class EntryReader:
         if isinstance(node, Scalar):
             return self._sentence(node, self.default_evidence, None, False)
         if not isinstance(node, Mapping):
-            self.slots.refuse(node.place, "this is not a fact", "write a sentence, or a record such as `leadership: {...}`")
+            self.slots.refuse(
+                node.place, "this is not a fact", "write a sentence, or a record such as `leadership: {...}`"
+            )
             return []
         entries = {key_of(key): value for key, value in node.entries}
         heads = [(key, value) for key, value in node.entries if key_of(key) not in COMMON_KEYS]
@@ -261,8 +273,12 @@ class EntryReader:
             close = nearest(record, self._classes)
             self.slots.refuse(
                 head.place,
-                f"unknown record `{head.text}`" if record not in self._classes else f"`{head.text}` is not a mapping",
-                f"did you mean {close}" if close and record not in self._classes else "write `record: {slot: value}`",
+                f"unknown record `{head.text}`"
+                if record not in self._classes
+                else f"`{head.text}` is not a mapping",
+                f"did you mean {close}"
+                if close and record not in self._classes
+                else "write `record: {slot: value}`",
                 expected="one of " + listed(self._classes),
             )
             return []
@@ -306,12 +322,17 @@ class EntryReader:
         combinations = list(product(*choices.values()))
         if len(combinations) > _MOST_COMBINATIONS:
             self.slots.refuse(
-                head.place, "the lists of this record make too many facts", "split it",
-                expected=f"at most {_MOST_COMBINATIONS}", found=str(len(combinations)),
+                head.place,
+                "the lists of this record make too many facts",
+                "split it",
+                expected=f"at most {_MOST_COMBINATIONS}",
+                found=str(len(combinations)),
             )
             return []
         return [
-            self._stated(fact_class, dict(zip(choices, values, strict=True)), evidence, known_from, denied, head.place)
+            self._stated(
+                fact_class, dict(zip(choices, values, strict=True)), evidence, known_from, denied, head.place
+            )
             for values in combinations
         ]
 
@@ -331,7 +352,9 @@ class EntryReader:
         values = []
         for part in node.items if isinstance(node, Sequence) else (node,):
             if not isinstance(part, Scalar):
-                self.slots.refuse(part.place, f"`{slot.name}` is not a value", "write one value, or a list of values")
+                self.slots.refuse(
+                    part.place, f"`{slot.name}` is not a value", "write one value, or a list of values"
+                )
             elif part.is_null:
                 values.append(self.slots.read(slot, UNKNOWN, part.place))
             else:
@@ -380,7 +403,9 @@ class EntryReader:
         if any(value is None for value in values.values()):
             return []
         if schema.name in self._classes:
-            return [self._stated(self._classes[schema.name], values, evidence, known_from, denied, node.place)]
+            return [
+                self._stated(self._classes[schema.name], values, evidence, known_from, denied, node.place)
+            ]
         arguments = tuple(values[slot.name] for slot in schema.slots)
         self.statements.append(Statement(schema.name, arguments, denied, evidence, known_from, node.place))
         return []
@@ -404,6 +429,3 @@ class EntryReader:
                 if kind is not None and not is_kind(kind, slot.kind) and not is_kind(slot.kind, kind):
                     return False
         return True
-
-
-

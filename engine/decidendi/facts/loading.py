@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -66,7 +67,7 @@ def parse_fact_set(text: str, file: str = "facts") -> FactSet:
             expected="keys such as `title`, `as of`, `parties`, `facts`",
             mend="begin with `title:` and `parties:`",
         )
-    return _Reader(file).read(root)
+    return _Reader(file).read(root, hashlib.sha256(text.encode()).hexdigest())
 
 
 class _Reader:
@@ -78,11 +79,13 @@ class _Reader:
         self.kinds: dict[str, str] = {}
         self.places: dict[str, Place] = {}
 
-    def read(self, root: Mapping) -> FactSet:
+    def read(self, root: Mapping, digest: str) -> FactSet:
         keys = {key_of(key): (key, value) for key, value in root.entries}
         self._check_keys(keys)
         sections = [
-            (SECTIONS[key], value) for key, (_, value) in keys.items() if key in SECTIONS and not _is_null(value)
+            (SECTIONS[key], value)
+            for key, (_, value) in keys.items()
+            if key in SECTIONS and not _is_null(value)
         ]
         for kind, value in sections:
             self._names(kind, value)
@@ -105,6 +108,7 @@ class _Reader:
         self._contradictions(statements)
         result = {
             "file": self.file,
+            "digest": digest,
             "title": self._text(keys, "title") or Path(self.file).stem,
             "description": self._text(keys, "description"),
             "question": self._text(keys, "question"),
@@ -183,7 +187,9 @@ class _Reader:
     def _sources(self, section: Node) -> tuple[Source, ...]:
         sources: list[Source] = []
         if not isinstance(section, Mapping):
-            self._refuse(section.place, "`sources` is not a mapping", "write `name: {title: ..., grade: ...}`")
+            self._refuse(
+                section.place, "`sources` is not a mapping", "write `name: {title: ..., grade: ...}`"
+            )
             return ()
         for key, value in section.entries:
             entries = (
@@ -228,7 +234,11 @@ class _Reader:
             return parse_day(text)
         except PeriodError as error:
             self._refuse(
-                node.place, error.what, "write one full day", expected="a full day such as `2020-07-09`", found=f"`{text}`"
+                node.place,
+                error.what,
+                "write one full day",
+                expected="a full day such as `2020-07-09`",
+                found=f"`{text}`",
             )
             return None
 
@@ -275,18 +285,25 @@ class _Reader:
         for key, value in item.entries:
             if key_of(key) not in known:
                 self._refuse(
-                    key.place, f"unknown slot `{key.text}` of an expectation", "remove it", expected=listed(known)
+                    key.place,
+                    f"unknown slot `{key.text}` of an expectation",
+                    "remove it",
+                    expected=listed(known),
                 )
             elif key_of(key) not in ("resting on", "not resting on") and not isinstance(value, Scalar):
                 self._refuse(value.place, f"`{key.text}` is not a text", "write it as one text")
         sentence = slots.get("that")
         if not isinstance(sentence, Scalar):
-            self._refuse(item.place, "the expectation has no sentence", "add `that: ` and a sentence of the rulebook")
+            self._refuse(
+                item.place, "the expectation has no sentence", "add `that: ` and a sentence of the rulebook"
+            )
             return []
         read = expectation(sentence.text, item.place)
         outcome = slots.get("outcome")
         if isinstance(outcome, Scalar) and outcome.text not in _OUTCOMES:
-            self._refuse(outcome.place, f"`{outcome.text}` is not an outcome", "correct it", expected=listed(_OUTCOMES))
+            self._refuse(
+                outcome.place, f"`{outcome.text}` is not an outcome", "correct it", expected=listed(_OUTCOMES)
+            )
         changes: dict[str, Any] = {
             name.replace(" ", "_"): slots[name].text  # type: ignore[union-attr]
             for name in ("outcome", "response", "reason")
@@ -329,7 +346,9 @@ def expectation(text: str, place: Place) -> Expectation:
         outcome, sentence = "fails", sentence.removeprefix(_NEGATED)
     elif sentence.startswith(_UNDETERMINED):
         outcome, sentence = "undetermined", sentence.removeprefix(_UNDETERMINED)
-    names = tuple(name.strip().strip('"') for name in provisions.replace(" and ", ", ").split(",") if name.strip())
+    names = tuple(
+        name.strip().strip('"') for name in provisions.replace(" and ", ", ").split(",") if name.strip()
+    )
     return Expectation(sentence=sentence, outcome=outcome, resting_on=names, place=place)
 
 

@@ -85,7 +85,10 @@ def read_text(path: Path) -> str:
     except OSError as error:
         reason = (error.strerror or "unreadable").lower()
         raise Refusal.at(
-            place, "the file cannot be read", found=reason, mend="check the name of the file and who may read it"
+            place,
+            "the file cannot be read",
+            found=reason,
+            mend="check the name of the file and who may read it",
         ) from None
 
 

@@ -48,7 +48,9 @@ class SlotReader:
         name = attribute or slot.name
         text = text.strip()
         if len(text) > LONGEST_WORD:
-            self.refuse(place, f"`{name}` is too long", "shorten it", expected=f"at most {LONGEST_WORD} characters")
+            self.refuse(
+                place, f"`{name}` is too long", "shorten it", expected=f"at most {LONGEST_WORD} characters"
+            )
             return None
         if not text:
             self.refuse(place, f"`{name}` is empty", "write its value, or `unknown`, or leave the slot out")
@@ -75,7 +77,7 @@ class SlotReader:
                 place,
                 f"unknown {kind} `{name}`",
                 (f"did you mean {close}? Otherwise define it" if close else "define it")
-                + f" in its section, or write `unknown`",
+                + " in its section, or write `unknown`",
                 expected=f"the name of {with_article(kind)} of this fact set",
             )
             return None

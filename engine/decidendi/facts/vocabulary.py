@@ -379,7 +379,10 @@ class Interest(Fact):
     """A party has an interest, of any nature, in property."""
 
     record = "interest"
-    sentences = ("{party} had an interest in {property} during {during}", "{party} had an interest in {property}")
+    sentences = (
+        "{party} had an interest in {property} during {during}",
+        "{party} had an interest in {property}",
+    )
     subject = "property"
 
     party: PartyName

@@ -119,7 +119,9 @@ class _Shape:
             line = self._peek()
             if line is None:
                 raise self._refuse(
-                    start, "the rule has no `if`", "end the conclusion with `if`, or the rule with a full stop"
+                    start,
+                    "the rule has no `if`",
+                    "end the conclusion with `if`, or the rule with a full stop",
                 )
             self.index += 1
             head_lines.append(line.text)
@@ -191,7 +193,9 @@ class _Shape:
             items = self._items(indent)
             if not items:
                 raise self._refuse(
-                    self._peek() or opening, "an alternative is empty", "write its conditions deeper than `either`"
+                    self._peek() or opening,
+                    "an alternative is empty",
+                    "write its conditions deeper than `either`",
                 )
             alternatives.append(tuple(items))
             line = self._peek()

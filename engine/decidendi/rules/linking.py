@@ -134,7 +134,9 @@ class _Linker:
             )
             if match is None or kind not in KINDS:
                 self._refuse(
-                    place, f"`{text}` does not introduce a noun", "write `an official is a person`",
+                    place,
+                    f"`{text}` does not introduce a noun",
+                    "write `an official is a person`",
                     expected="a noun and one of the kinds " + ", ".join(f"`{name}`" for name in KINDS),
                 )
             else:
@@ -146,7 +148,9 @@ class _Linker:
             value = _value(match[2]) if match else None
             if match is None or value is None:
                 self._refuse(
-                    place, f"`{text}` is not a parameter", "write `the NAME is VALUE from DAY`",
+                    place,
+                    f"`{text}` is not a parameter",
+                    "write `the NAME is VALUE from DAY`",
                     expected="such as `the ownership threshold is 50 percent from 2014-08-13`",
                 )
                 continue
@@ -163,7 +167,8 @@ class _Linker:
                 name = re.sub(r"\W", "_", phrase.variable)
                 if phrase.values or name in [slot.name for slot in slots]:
                     self._refuse(
-                        place, f"`{phrase.text}` cannot be a slot of `{text}`",
+                        place,
+                        f"`{phrase.text}` cannot be a slot of `{text}`",
                         "give each slot a noun of its own, such as `another person`",
                     )
                     break
@@ -190,7 +195,9 @@ class _Linker:
             match = _GOAL.match(text)
             if match is None or match[1] not in GOALS:
                 self._refuse(
-                    place, f"`{text}` is not a kind of determination", "write `KIND: sentence of a term`",
+                    place,
+                    f"`{text}` is not a kind of determination",
+                    "write `KIND: sentence of a term`",
                     expected="one of " + ", ".join(f"`{goal}`" for goal in GOALS),
                 )
                 continue
@@ -206,7 +213,9 @@ class _Linker:
             for block in page.blocks:
                 if block.kind == "rule":
                     self._refuse(
-                        block.place, "a rule stands under no provision", "put it below the heading `Sec. ...` that it restates"
+                        block.place,
+                        "a rule stands under no provision",
+                        "put it below the heading `Sec. ...` that it restates",
                     )
             for provision in page.provisions:
                 for block in provision.blocks:
@@ -228,7 +237,11 @@ class _Linker:
         known = self.readings.get((of, name))
         if known is None:
             if not block.because:
-                self._refuse(block.place, f"the reading `{name}` gives no reason", "add a line `because: ...` above the rule")
+                self._refuse(
+                    block.place,
+                    f"the reading `{name}` gives no reason",
+                    "add a line `because: ...` above the rule",
+                )
             self.readings[of, name] = Reading(of, name, block.is_default, block.because, block.place)
         elif block.is_default and not known.is_default:
             self.readings[of, name] = replace(known, is_default=True)
@@ -253,9 +266,7 @@ class _Linker:
         Every rule that is an exception to an opposite conclusion concludes through a predicate of its own, so that
         the opposite rule can be switched off where it applies.
         """
-        source = {
-            rule.identifier: (block, provision) for block, provision, group in blocks for rule in group
-        }
+        source = {rule.identifier: (block, provision) for block, provision, group in blocks for rule in group}
         opposite = [rule for rule in rules if rule.head.predicate.startswith(OPPOSITE)]
         result: list[Rule] = []
         for rule in rules:
@@ -267,7 +278,9 @@ class _Linker:
                 other_block, other_provision = source[other.identifier]
                 if declared[1].label in other_block.exceptions_to:
                     atom = Atom(other.head.predicate, rule.head.arguments)
-                    literal = Literal(atom, True, f"unless Sec. {other_provision.label} says otherwise", other.place)
+                    literal = Literal(
+                        atom, True, f"unless Sec. {other_provision.label} says otherwise", other.place
+                    )
                     if literal.atom not in [c.atom for c in body if isinstance(c, Literal)]:
                         body.append(literal)
             if rule in opposite:
@@ -279,10 +292,18 @@ class _Linker:
                         name = f"{EXCEPTION}{other.identifier}"
                         schema = self.book.schemas[other.head.predicate]
                         self.book.schemas[name] = replace(schema, name=name)
-                        result.append(replace(other, identifier=other.identifier + "!", head=Atom(name, other.head.arguments)))
+                        result.append(
+                            replace(
+                                other,
+                                identifier=other.identifier + "!",
+                                head=Atom(name, other.head.arguments),
+                            )
+                        )
                         atom = Atom(name, rule.head.arguments)
                         body.append(
-                            Literal(atom, True, f"unless Sec. {other_provision.label} says otherwise", other.place)
+                            Literal(
+                                atom, True, f"unless Sec. {other_provision.label} says otherwise", other.place
+                            )
                         )
             if rule.reading is not None:
                 of, name = rule.reading
@@ -303,7 +324,9 @@ class _Linker:
             kind = rule.head.predicate.removeprefix(SETTLED)
             if schema is None or not is_kind(schema.slots[schema.index_of(schema.subject)].kind, kind):
                 self._refuse(
-                    rule.place, f"silence about `{name}` cannot be settled here", "name a class of fact with that subject",
+                    rule.place,
+                    f"silence about `{name}` cannot be settled here",
+                    "name a class of fact with that subject",
                     expected=f"a class of fact about a {kind}",
                 )
                 continue
@@ -312,8 +335,10 @@ class _Linker:
             body = (
                 Literal(Atom(POSSIBLE + name, arguments), False, "", rule.place),
                 Literal(
-                    Atom(rule.head.predicate, (rule.head.arguments[0], subject)), True,
-                    "unless silence means no", rule.place,
+                    Atom(rule.head.predicate, (rule.head.arguments[0], subject)),
+                    True,
+                    "unless silence means no",
+                    rule.place,
                 ),
             )
             silences.append(

@@ -16,7 +16,16 @@ from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, read_nodes
 from decidendi.facts.periods import Period, PeriodError, parse_period
 from decidendi.refusal import Place, Problem, nearest
 
-FRONT_MATTER_KEYS: Final = ("instrument", "short", "citation", "identifier", "in force", "status", "outline", "published")
+FRONT_MATTER_KEYS: Final = (
+    "instrument",
+    "short",
+    "citation",
+    "identifier",
+    "in force",
+    "status",
+    "outline",
+    "published",
+)
 BLOCK_KINDS: Final = ("rule", "term", "nouns", "parameter", "determination")
 STATUSES: Final = (
     "checked",
@@ -118,7 +127,9 @@ def read_page(text: str, file: str, problems: list[Problem]) -> Page | None:
 def _front_matter(text: str, file: str, problems: list[Problem]) -> dict[str, Node] | None:
     root = read_nodes(text, file)
     if not isinstance(root, Mapping):
-        problems.append(Problem(Place(file, 2), "the front matter is not a mapping", "write `instrument: ...`"))
+        problems.append(
+            Problem(Place(file, 2), "the front matter is not a mapping", "write `instrument: ...`")
+        )
         return None
     entries = {key.text: value for key, value in root.entries}
     for key, _ in root.entries:
@@ -134,7 +145,9 @@ def _front_matter(text: str, file: str, problems: list[Problem]) -> dict[str, No
             )
     for name in ("instrument", "citation", "identifier", "in force"):
         if not isinstance(entries.get(name), Scalar):
-            problems.append(Problem(Place(file, 2), f"the front matter does not say `{name}`", f"add `{name}: ...`"))
+            problems.append(
+                Problem(Place(file, 2), f"the front matter does not say `{name}`", f"add `{name}: ...`")
+            )
             return None
     return entries
 
@@ -262,7 +275,11 @@ class _Cutter:
                     return
                 else:
                     self.problems.append(
-                        Problem(Place(self.file, line + number), "`not encoded` gives no reason", "say why in one line")
+                        Problem(
+                            Place(self.file, line + number),
+                            "`not encoded` gives no reason",
+                            "say why in one line",
+                        )
                     )
             else:
                 current["restatement"] = f"{current['restatement']} {part}".strip()

@@ -50,7 +50,9 @@ def _cycle(edges: dict[str, list[tuple[str, bool, Rule]]]) -> Problem:
                     best = (path, rule)
     assert best is not None, "levels diverge only where a cycle passes a negation"
     path, rule = best
-    steps = [f"`{rule.head.predicate}` needs that `{_negated_in(rule, path, edges)}` fails (line {rule.place.line})"]
+    steps = [
+        f"`{rule.head.predicate}` needs that `{_negated_in(rule, path, edges)}` fails (line {rule.place.line})"
+    ]
     steps += [f"which `{name}` is needed for (line {step.place.line})" for name, step in path]
     return Problem(
         rule.place,
