@@ -1,0 +1,429 @@
+"""From a trace to determinations: what is met, who is blocked, what may be done, why, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from copy import copy
+from datetime import date
+from typing import Any
+
+from decidendi.determinations.missing import Absence
+from decidendi.determinations.model import (
+    Caution,
+    Citation,
+    Determination,
+    Determinations,
+    Duty,
+    ProofNode,
+    ReadingUsed,
+)
+from decidendi.determinations.proving import Prover, provisions_in, readings_in
+from decidendi.determinations.questions import open_questions
+from decidendi.determinations.queries import parse_query
+from decidendi.determinations.receipts import receipt_of
+from decidendi.determinations.wording import Wording
+from decidendi.facts.fact_set import FactSet
+from decidendi.facts.kinds import KINDS, is_kind
+from decidendi.facts.periods import Truth, day_period
+from decidendi.reasoning.agreement import Reasoner
+from decidendi.reasoning.matter import Matter, Options, Row, matter_of
+from decidendi.reasoning.trace import Trace
+from decidendi.refusal import Place, Refusal
+from decidendi.rules.form import Constant
+from decidendi.rules.rulebook import Rulebook
+
+_OUTCOMES = {
+    "criterion": {Truth.HOLDS: "met", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "not met"},
+    "status": {Truth.HOLDS: "blocked", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "not blocked"},
+}
+
+
+class Run:
+    """One run over one matter: the trace, and what is read off it.
+
+    Attributes:
+        facts: the fact set.
+        rulebook: the law.
+        options: the day, the readings.
+        trace: what must and may hold.
+        engines: the engines that agreed on it.
+    """
+
+    def __init__(self, facts: FactSet, rulebook: Rulebook, reasoner: Reasoner, options: Options) -> None:
+        self.facts = facts
+        self.rulebook = rulebook
+        self.reasoner = reasoner
+        self.options = options
+        self._read(reasoner.evaluate(matter_of(facts, rulebook.program, options)), reasoner.engines)
+
+    def _read(self, trace: Trace, engines: tuple[str, ...]) -> None:
+        self.trace = trace
+        self.engines = engines
+        self.wording = Wording(self.rulebook.program, self.facts)
+        self.prover = Prover(self.rulebook, self.facts, self.trace, self.wording)
+        self.absence = Absence(self.prover)
+
+    def again(self, matter: Matter) -> Run:
+        """The same question about a changed matter, by the reference evaluator alone and without proofs."""
+        other = copy(self)
+        other.trace = self.reasoner.evaluate(matter, trace=False, engines=("reference",))
+        other.engines = ("reference",)
+        return other
+
+    @property
+    def goals(self) -> dict[str, str]:
+        """What the rulebook reads determinations from, by kind."""
+        return self.rulebook.program.goals
+
+    def rows(self, goal: str, subject: str) -> tuple[list[Row], list[Row]]:
+        """The rows about a subject that hold, and those that may hold besides, for one kind of determination."""
+        predicate = self.goals.get(goal)
+        if predicate is None:
+            return [], []
+        schema = self.rulebook.program.schemas[predicate]
+        index = schema.index_of(schema.subject)
+
+        def about(rows: Iterable[Row]) -> list[Row]:
+            return sorted((row for row in rows if row[index] == subject), key=lambda row: tuple(map(str, row)))
+
+        must = self.trace.must.get(predicate, frozenset())
+        may = self.trace.may.get(predicate, frozenset())
+        return about(must), about(may - must)
+
+    def labels(self, goal: str) -> tuple[str, ...]:
+        """The labels that rules conclude for a kind of determination, in the order of the rulebook."""
+        predicate = self.goals.get(goal)
+        found: dict[str, None] = {}
+        for rule in self.rulebook.program.rules:
+            if rule.head.predicate == predicate:
+                for term in rule.head.arguments:
+                    if isinstance(term, Constant):
+                        found[str(term.value)] = None
+        order = [provision.label for provision in self.rulebook.provisions.values()]
+        return tuple(sorted(found, key=lambda label: order.index(label) if label in order else len(order)))
+
+
+def options_of(
+    facts: FactSet,
+    *,
+    as_of: date | None = None,
+    known: date | None = None,
+    readings: Iterable[tuple[str, str]] = (),
+    consider: Iterable[str] = (),
+) -> Options:
+    """The options of a run; the day is that of the fact set unless one is given.
+
+    Raises:
+        Refusal: no day is given at all, since the law of an unknown day cannot be applied.
+    """
+    day = as_of or facts.as_of
+    if day is None:
+        raise Refusal.at(
+            Place(facts.file),
+            "the day asked about is not stated",
+            expected="`as of: 2020-07-09` in the fact set, or the option `--as-of 2020-07-09`",
+            mend="state the day",
+        )
+    return Options(as_of=day, known=known, readings=tuple(readings), consider=tuple(consider))
+
+
+def run(facts: FactSet, rulebook: Rulebook, reasoner: Reasoner | None = None, options: Options | None = None) -> Run:
+    """Evaluate a fact set under a rulebook.
+
+    Raises:
+        Refusal: the day asked about is not stated, or the law is not in force on it.
+        Disagreement: the engines do not conclude the same; nothing is issued.
+    """
+    options = options or options_of(facts)
+    rulebook.refuse_day_out_of_force(day_period(options.as_of), Place(facts.file))
+    wanted = dict.fromkeys((*options.consider, *_expected_subjects(facts, rulebook)))
+    options = Options(options.as_of, options.known, options.readings, tuple(wanted))
+    return Run(facts, rulebook, reasoner or Reasoner(rulebook.program), options)
+
+
+def determine(
+    facts: FactSet,
+    *,
+    rulebook: Rulebook,
+    as_of: date | None = None,
+    known: date | None = None,
+    readings: Iterable[tuple[str, str]] = (),
+    consider: Iterable[str] = (),
+    reasoner: Reasoner | None = None,
+    questions: bool = True,
+) -> Determinations:
+    """Determine a matter: each criterion, each status, each dealing, with proofs.
+
+    Args:
+        facts: the fact set, from `load_fact_set` or `parse_fact_set`.
+        rulebook: the law, from `load_rulebook`.
+        as_of: the day asked about; that of the fact set when left out.
+        known: use only what was known on this day.
+        readings: pairs of an open term and the reading chosen for it; the default readings otherwise.
+        consider: names of further parties whose designation is asked about.
+        reasoner: compiled engines of this rulebook, to be reused from run to run.
+        questions: whether to work out which unknowns bear on each determination.
+
+    Raises:
+        Refusal: the input cannot be used; each problem says where and how to mend it.
+        Disagreement: the engines do not conclude the same; nothing is issued.
+    """
+    options = options_of(facts, as_of=as_of, known=known, readings=readings, consider=consider)
+    return report(run(facts, rulebook, reasoner, options), questions=questions)
+
+
+def report(done: Run, *, questions: bool = True) -> Determinations:
+    """The determinations of a run."""
+    found = [*_criteria(done), *_statuses(done), *_dealings(done)]
+    if questions:
+        asked = open_questions(done, found, outcome_of)
+        found = [
+            item.model_copy(update={"questions": asked[index]}) if asked.get(index) else item
+            for index, item in enumerate(found)
+        ]
+    chosen = dict(done.trace.matter.readings)
+    used = tuple(
+        ReadingUsed(of=item.of, reading=item.name, is_default=item.is_default, because=item.because)
+        for item in done.rulebook.readings
+        if chosen.get(item.of) == item.name
+    )
+    result = Determinations(
+        title=done.facts.title,
+        as_of=done.options.as_of,
+        known=done.options.known,
+        determinations=tuple(found),
+        cautions=_matter_cautions(done),
+        readings=used,
+        receipt=receipt_of(done.facts, done.rulebook, done.options, done.trace, found, done.engines),
+    )
+    return result
+
+
+def outcome_of(done: Run, item: Determination) -> str:
+    """The outcome that another run gives to the question of a determination."""
+    if item.kind == "criterion":
+        return _OUTCOMES["criterion"][done.trace.truth(done.goals["criterion"], _criterion_row(done, item.subject, item.provision))]
+    if item.kind == "status":
+        kind = "blocked" if done.facts.kind_of(item.subject) in KINDS and is_kind(str(done.facts.kind_of(item.subject)), "party") else "blocked property"
+        return _OUTCOMES["status"][done.trace.truth(done.goals[kind], (item.subject, done.trace.matter.day))]
+    return _dealing_outcome(done, item.subject)[0]
+
+
+def _criterion_row(done: Run, subject: str, label: str) -> Row:
+    schema = done.rulebook.program.schemas[done.goals["criterion"]]
+    index = schema.index_of(schema.subject)
+    return (subject, label) if index == 0 else (label, subject)
+
+
+def _cited(done: Run, proof: Sequence[ProofNode]) -> tuple[Citation, ...]:
+    provisions = [done.rulebook.provisions[name] for name in provisions_in(tuple(proof))]
+    return tuple(
+        Citation(
+            label=provision.label,
+            identifier=provision.identifier,
+            title=provision.title,
+            instrument=provision.instrument,
+            citation=provision.citation,
+            status=provision.status,
+        )
+        for provision in provisions
+    )
+
+
+def _made(done: Run, proof: Sequence[ProofNode], **fields: Any) -> Determination:
+    citations = _cited(done, proof)
+    readings = dict.fromkeys(reading for node in proof for reading in readings_in(node, done.rulebook))
+    grades = [node.grade for node in proof if node.grade and node.state == "holds"]
+    return Determination(
+        rests_on=grades[0] if grades else "",
+        provisions=tuple(dict.fromkeys(citation.label for citation in citations)),
+        citations=citations,
+        proof=tuple(proof),
+        readings=tuple(readings),
+        **fields,
+    )
+
+
+def _criteria(done: Run) -> list[Determination]:
+    if "criterion" not in done.goals:
+        return []
+    found = []
+    predicate = done.goals["criterion"]
+    for subject in done.trace.matter.subjects:
+        for label in done.labels("criterion"):
+            row = _criterion_row(done, subject, label)
+            truth = done.trace.truth(predicate, row)
+            proof = done.absence.explain(predicate, row, depth=3)
+            found.append(
+                _made(
+                    done,
+                    [proof],
+                    kind="criterion",
+                    subject=subject,
+                    title=done.facts.title_of(subject),
+                    provision=label,
+                    outcome=_OUTCOMES["criterion"][truth],
+                    statement=done.wording.sentence(predicate, row),
+                    cautions=_criterion_cautions(truth),
+                )
+            )
+    return found
+
+
+def _criterion_cautions(truth: Truth) -> tuple[Caution, ...]:
+    if truth is not Truth.HOLDS:
+        return ()
+    return (Caution(caution="the facts satisfy the criterion; that blocks nobody without a determination by the authority"),)
+
+
+def _statuses(done: Run) -> list[Determination]:
+    found = []
+    day = done.trace.matter.day
+    subjects = [("blocked", party.name) for party in done.facts.parties]
+    subjects += [("blocked property", thing.name) for thing in done.facts.property]
+    for goal, subject in subjects:
+        predicate = done.goals.get(goal)
+        if predicate is None:
+            continue
+        row = (subject, day)
+        truth = done.trace.truth(predicate, row)
+        proof = done.absence.explain(predicate, row, depth=2)
+        found.append(
+            _made(
+                done,
+                [proof],
+                kind="status",
+                subject=subject,
+                title=done.facts.title_of(subject),
+                provision=proof.provision,
+                outcome=_OUTCOMES["status"][truth],
+                statement=done.wording.sentence(predicate, row),
+                cautions=_words(done, "notice", subject),
+            )
+        )
+    return found
+
+
+def _words(done: Run, goal: str, subject: str) -> tuple[Caution, ...]:
+    predicate = done.goals.get(goal)
+    if predicate is None:
+        return ()
+    must, _ = done.rows(goal, subject)
+    return tuple(
+        Caution(caution=str(row[1]), provision=done.prover.proof(predicate, row).provision) for row in must
+    )
+
+
+def _dealing_outcome(done: Run, subject: str) -> tuple[str, str, list[Row]]:
+    """The outcome of a dealing, the kind of conclusion it is read from, and the rows of that."""
+    must, may = done.rows("prohibited", subject)
+    if must:
+        return "prohibited", "prohibited", must
+    if may:
+        return "undetermined", "prohibited", may
+    for goal, outcome in (("exempt", "exempt"), ("authorized", "authorized")):
+        holds, _ = done.rows(goal, subject)
+        face, possible = done.rows("on its face", subject)
+        if holds and (face or possible):
+            return outcome, goal, holds
+    return "not prohibited", "prohibited", []
+
+
+def _dealings(done: Run) -> list[Determination]:
+    if "prohibited" not in done.goals:
+        return []
+    found = []
+    for dealing in done.facts.dealings:
+        outcome, goal, rows = _dealing_outcome(done, dealing.name)
+        predicate = done.goals[goal]
+        order = done.labels(goal)
+        rows.sort(key=lambda row: order.index(str(row[1])) if str(row[1]) in order else len(order))
+        proof = [done.absence.explain(predicate, row, depth=4) for row in rows]
+        if outcome == "not prohibited":
+            proof = _not_reached(done, dealing.name)
+        statement = {
+            "prohibited": f"{dealing.name} is prohibited",
+            "undetermined": f"it is undetermined whether {dealing.name} is prohibited",
+            "not prohibited": f"no provision of this rulebook reaches {dealing.name}",
+        }.get(outcome, f"{dealing.name} is {outcome}")
+        found.append(
+            _made(
+                done,
+                proof,
+                kind="dealing",
+                subject=dealing.name,
+                title=dealing.description or dealing.name,
+                provision=str(rows[0][1]) if rows and goal == "prohibited" else proof[0].provision if proof and rows else "",
+                outcome=outcome,
+                statement=statement,
+                response=_response(done, dealing.name, outcome),
+                duties=tuple(
+                    Duty(duty=item.caution, provision=item.provision)
+                    for item in (_words(done, "duty", dealing.name) if outcome == "prohibited" else ())
+                ),
+                cautions=_words(done, "caution", dealing.name),
+            )
+        )
+    return found
+
+
+def _not_reached(done: Run, subject: str) -> list[ProofNode]:
+    """For a dealing that nothing reaches: the prohibition that comes nearest, and what keeps it away."""
+    predicate = done.goals.get("on its face", done.goals["prohibited"])
+    attempts = [
+        (nearest.distance, (subject, label))
+        for label in done.labels("on its face") or done.labels("prohibited")
+        if (nearest := done.absence.nearest(predicate, (subject, label))) is not None
+    ]
+    return [done.absence.explain(predicate, min(attempts)[1], depth=3)] if attempts else []
+
+
+def _response(done: Run, subject: str, outcome: str) -> str:
+    if outcome in ("not prohibited", "exempt", "authorized"):
+        return "none"
+    if outcome == "undetermined" or "response" not in done.goals:
+        return "undetermined"
+    must, _ = done.rows("response", subject)
+    words = {str(row[1]) for row in must}
+    return words.pop() if len(words) == 1 else "undetermined"
+
+
+def _matter_cautions(done: Run) -> tuple[Caution, ...]:
+    """What holds of the whole matter: silence that was read as absence, and words that no rule knows."""
+    found: list[Caution] = []
+    listed = {
+        statement.arguments[0]
+        for statement in done.facts.statements
+        if statement.predicate in ("listing", "determination")
+    }
+    silent = [party.name for party in done.facts.parties if party.name not in listed]
+    if silent:
+        found.append(
+            Caution(
+                caution="no listing and no determination is stated for "
+                + ", ".join(silent)
+                + "; they are taken as not listed: check the list"
+            )
+        )
+    if done.facts.complete:
+        found.append(
+            Caution(
+                caution="the fact set claims to be complete as to "
+                + ", ".join(name.replace("_", " ") for name in done.facts.complete)
+            )
+        )
+    return tuple(found)
+
+
+def _expected_subjects(facts: FactSet, rulebook: Rulebook) -> list[str]:
+    """The parties whose designation the expectations ask about."""
+    predicate = rulebook.program.goals.get("criterion")
+    found = []
+    for expectation in facts.expect:
+        query = parse_query(expectation.sentence, rulebook.program, facts, expectation.place)
+        if query.predicate == predicate:
+            schema = rulebook.program.schemas[predicate]
+            subject = query.pattern[schema.index_of(schema.subject)]
+            if subject is not None:
+                found.append(str(subject))
+    return found

@@ -1,0 +1,161 @@
+"""What a run answers: determinations with their proofs, questions and cautions, and the receipt that goes with them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Kind = Literal["criterion", "status", "dealing"]
+State = Literal["holds", "undetermined", "fails"]
+
+
+class Frozen(BaseModel):
+    """A value that never changes once made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Citation(Frozen):
+    """A provision as it is cited: `label` as the instrument counts, and how far its text has been checked."""
+
+    label: str
+    identifier: str
+    title: str
+    instrument: str
+    citation: str
+    status: str
+
+
+class Support(Frozen):
+    """One source behind a fact: its name in the fact set, its title, the place in it, and the grade."""
+
+    source: str
+    title: str
+    where: str
+    grade: str
+
+
+class ProofNode(Frozen):
+    """One step of a proof.
+
+    `statement` is the English of the conclusion or fact. A conclusion names its `provision` (a label) and the place
+    of its rule; a fact names its sources. `premises` are the steps that it rests on, in the order of the rule.
+    """
+
+    statement: str
+    state: State
+    predicate: str
+    provision: str = ""
+    identifier: str = ""
+    rule: str = ""
+    reading: str = ""
+    grade: str = ""
+    sources: tuple[Support, ...] = ()
+    premises: tuple[ProofNode, ...] = ()
+
+
+class Question(Frozen):
+    """An unknown that bears on a determination, and the outcome either way."""
+
+    ask: str
+    fact: str
+    provision: str
+    if_yes: str
+    if_no: str
+
+
+class Duty(Frozen):
+    """Something that has to be done; `due` is a day where the law sets one."""
+
+    duty: str
+    provision: str
+    due: date | None = None
+
+
+class Caution(Frozen):
+    """Something to look at that is no part of the verdict."""
+
+    caution: str
+    provision: str = ""
+
+
+class ReadingUsed(Frozen):
+    """A reading of an open term on which a determination rests."""
+
+    of: str
+    reading: str
+    is_default: bool
+    because: str
+
+
+class Determination(Frozen):
+    """The answer to one question about one subject.
+
+    `kind` is `criterion` (a party and a criterion), `status` (a party or property on the day asked about) or
+    `dealing`. `subject` is the name in the fact set; `provision` the label that the question is about, for a dealing
+    the first provision that reaches it. `outcome` is in the words of the kind. `rests_on` is the weakest grade of
+    evidence on the best proof, empty where nothing is proved. `provisions` are the labels that the proof goes
+    through. For a dealing, `response` is `block`, `reject`, `none` or `undetermined`.
+    """
+
+    kind: Kind
+    subject: str
+    title: str
+    provision: str
+    outcome: str
+    statement: str
+    rests_on: str
+    provisions: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    proof: tuple[ProofNode, ...]
+    questions: tuple[Question, ...] = ()
+    readings: tuple[ReadingUsed, ...] = ()
+    response: str = ""
+    duties: tuple[Duty, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+
+class Receipt(Frozen):
+    """What a run was made from: hashes (SHA-256), versions, options, and the engines that agreed."""
+
+    facts: str
+    provisions: dict[str, str]
+    pages: dict[str, str]
+    versions: dict[str, str]
+    options: dict[str, Any]
+    engines: tuple[str, ...]
+    result: str = ""
+
+
+class Determinations(Frozen):
+    """Everything that one run answers."""
+
+    title: str
+    as_of: date
+    known: date | None = None
+    determinations: tuple[Determination, ...]
+    cautions: tuple[Caution, ...] = ()
+    readings: tuple[ReadingUsed, ...] = ()
+    receipt: Receipt
+
+    def of(self, subject: str, provision: str = "") -> Determination:
+        """The determination about a subject (and provision). Raises `KeyError` when there is none."""
+        for determination in self.determinations:
+            if determination.subject == subject and provision in ("", determination.provision):
+                return determination
+        raise KeyError((subject, provision))
+
+
+class Expected(Frozen):
+    """What came of one expectation: whether it was met, and if not, what was expected and what was found."""
+
+    sentence: str
+    met: bool
+    expected: str
+    found: str
+    place: str
+
+
+ProofNode.model_rebuild()

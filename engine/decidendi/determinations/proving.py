@@ -1,0 +1,215 @@
+"""Proofs, read off the trace: the best derivation of each conclusion, and how strong it is."""
+
+from __future__ import annotations
+
+from decidendi.determinations.model import ProofNode, ReadingUsed, Support
+from decidendi.determinations.wording import Wording
+from decidendi.facts.evidence import GRADES
+from decidendi.facts.fact_set import FactSet
+from decidendi.facts.kinds import Slot
+from decidendi.reasoning.matter import Row
+from decidendi.reasoning.planning import positive_conditions
+from decidendi.reasoning.trace import Derivation, Trace
+from decidendi.rules.form import DAY, DAY_ASKED, KIND, PARAMETER, READING, Comparison, Constant, Literal, Rule, Variable
+from decidendi.rules.rulebook import Rulebook
+
+Key = tuple[str, Row]
+UNSPOKEN = (DAY, READING)
+_FRAME = (DAY, DAY_ASKED, READING, PARAMETER)
+_UNGRADED = -1
+
+
+class Prover:
+    """Builds proofs of one run. Nothing is built before it is asked for."""
+
+    def __init__(self, rulebook: Rulebook, facts: FactSet, trace: Trace, wording: Wording) -> None:
+        self.rulebook = rulebook
+        self.facts = facts
+        self.trace = trace
+        self.wording = wording
+        self._costs: dict[Key, tuple[int, int]] = {}
+        self._best: dict[Key, Derivation] = {}
+        self._settle()
+
+    def _fact_cost(self, key: Key) -> tuple[int, int] | None:
+        statements = self.trace.matter.statements.get(key)
+        if statements:
+            return min(GRADES.index(statement.grade) for statement in statements), 0
+        if key[0] in _FRAME or key[0].startswith(KIND):
+            return _UNGRADED, 0
+        return None
+
+    def _settle(self) -> None:
+        """The best derivation of every conclusion: the strongest weakest grade first, then the shortest.
+
+        Knuth's generalization of Dijkstra's shortest paths (1977), by relaxation: the cost of a derivation is never
+        less than that of its premises, so no best proof is circular.
+        """
+        rules = self.rulebook.program.rules
+        names = [[literal.atom.predicate for literal in positive_conditions(rule)] for rule in rules]
+        waiting = [(key, found) for key, found in self.trace.derivations.items()]
+        changed = True
+        while changed:
+            changed = False
+            for key, found in waiting:
+                own = self._fact_cost(key)
+                best = self._costs.get(key)
+                for derivation in found:
+                    cost = self._derivation_cost(names[derivation.rule], derivation)
+                    if cost is not None and (best is None or cost < best):
+                        best = cost
+                        self._best[key] = derivation
+                        self._costs[key] = cost
+                        changed = True
+                if own is not None and best is not None and own <= best:
+                    self._best.pop(key, None)
+                    self._costs[key] = own
+
+    def _derivation_cost(self, names: list[str], derivation: Derivation) -> tuple[int, int] | None:
+        worst, height = _UNGRADED, 0
+        for name, row in zip(names, derivation.premises, strict=True):
+            cost = self._costs.get((name, row)) or self._fact_cost((name, row))
+            if cost is None:
+                return None
+            worst, height = max(worst, cost[0]), max(height, cost[1])
+        return worst, height + 1
+
+    def grade(self, predicate: str, row: Row) -> str:
+        """The weakest grade on the best proof, or "" where no evidence is needed."""
+        cost = self._costs.get((predicate, row)) or self._fact_cost((predicate, row))
+        return GRADES[cost[0]] if cost is not None and cost[0] >= 0 else ""
+
+    def proof(self, predicate: str, row: Row) -> ProofNode:
+        """The best proof of a row that holds."""
+        key = (predicate, row)
+        derivation = self._best.get(key)
+        statement = self.wording.sentence(predicate, row)
+        if derivation is None:
+            return ProofNode(
+                statement=statement,
+                state="holds",
+                predicate=predicate,
+                grade=self.grade(predicate, row),
+                sources=self.sources(key),
+            )
+        rule = self.rulebook.program.rules[derivation.rule]
+        provision = self.rulebook.provisions[rule.provision]
+        bindings = bindings_of(rule, derivation)
+        premises: list[ProofNode] = []
+        rows = iter(derivation.premises)
+        for condition in rule.body:
+            if isinstance(condition, Literal) and not condition.negated:
+                name = condition.atom.predicate
+                premise = next(rows)
+                if name not in UNSPOKEN:
+                    premises.append(self.proof(name, premise))
+            elif isinstance(condition, Literal):
+                premises.append(self._absence(condition, bindings))
+            else:
+                premises.append(self._comparison(condition, bindings))
+        return ProofNode(
+            statement=statement,
+            state="holds",
+            predicate=predicate,
+            provision=provision.label,
+            identifier=provision.identifier,
+            rule=str(rule.place),
+            reading=f"{rule.reading[1]} (of: {rule.reading[0]})" if rule.reading else "",
+            grade=self.grade(predicate, row),
+            premises=tuple(premise for premise in premises if premise.statement),
+        )
+
+    def sources(self, key: Key) -> tuple[Support, ...]:
+        """The sources of a stated row, strongest first."""
+        found: dict[Support, None] = {}
+        for statement in self.trace.matter.statements.get(key, ()):
+            for item in statement.evidence:
+                source = self.facts.source(item.source)
+                found[
+                    Support(
+                        source=item.source,
+                        title=source.title if source else item.source,
+                        where=item.where,
+                        grade=item.grade,
+                    )
+                ] = None
+        return tuple(sorted(found, key=lambda support: GRADES.index(support.grade)))
+
+    def _absence(self, condition: Literal, bindings: dict[Variable, object]) -> ProofNode:
+        statement = spoken(condition, bindings, self.wording)
+        return ProofNode(statement=statement, state="holds", predicate=condition.atom.predicate)
+
+    def _comparison(self, condition: Comparison, bindings: dict[Variable, object]) -> ProofNode:
+        return ProofNode(
+            statement=compared(condition, bindings, self.wording), state="holds", predicate=condition.name
+        )
+
+
+def bindings_of(rule: Rule, derivation: Derivation) -> dict[Variable, object]:
+    """What each variable of the rule stood for in a firing."""
+    bindings: dict[Variable, object] = {}
+    for literal, row in zip(positive_conditions(rule), derivation.premises, strict=True):
+        for term, value in zip(literal.atom.arguments, row, strict=True):
+            if isinstance(term, Variable):
+                bindings[term] = value
+    return bindings
+
+
+def spoken(condition: Literal, bindings: dict[Variable, object], wording: Wording) -> str:
+    """A negated condition in English, with what is bound filled in."""
+    schema = wording.schema(condition.atom.predicate)
+    if not schema.sentences:
+        return ""
+    row = tuple(
+        term.value if isinstance(term, Constant) else bindings.get(term, "unknown")
+        for term in condition.atom.arguments
+    )
+    return wording.clause(condition.atom.predicate, row, negated=True)
+
+
+def compared(condition: Comparison, bindings: dict[Variable, object], wording: Wording) -> str:
+    """A comparison in English: the words of the rule with what they stand for behind them."""
+    values = []
+    for term in condition.arguments:
+        if isinstance(term, Variable) and term in bindings:
+            shown = wording.value(bindings[term], Slot(term.name, term.kind))
+            name = "" if term.is_anonymous else f"the {term.name}: "
+            values.append(f"{name}{shown}")
+    text = condition.text
+    if condition.negated and not text.startswith(("unless", "it is not")):
+        text = f"it is not the case that {text}"
+    return f"{text} ({'; '.join(values)})" if values else text
+
+
+def readings_in(node: ProofNode, rulebook: Rulebook) -> tuple[ReadingUsed, ...]:
+    """The readings that a proof uses."""
+    used: dict[ReadingUsed, None] = {}
+
+    def visit(step: ProofNode) -> None:
+        for reading in rulebook.readings if step.reading else ():
+            if step.reading == f"{reading.name} (of: {reading.of})":
+                used[
+                    ReadingUsed(
+                        of=reading.of, reading=reading.name, is_default=reading.is_default, because=reading.because
+                    )
+                ] = None
+        for premise in step.premises:
+            visit(premise)
+
+    visit(node)
+    return tuple(used)
+
+
+def provisions_in(nodes: tuple[ProofNode, ...]) -> tuple[str, ...]:
+    """The identifiers of the provisions that proofs go through, in the order in which they are met."""
+    found: dict[str, None] = {}
+
+    def visit(step: ProofNode) -> None:
+        if step.identifier:
+            found[step.identifier] = None
+        for premise in step.premises:
+            visit(premise)
+
+    for node in nodes:
+        visit(node)
+    return tuple(found)

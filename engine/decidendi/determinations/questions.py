@@ -1,0 +1,158 @@
+"""Open questions: the unknowns that bear on a determination, each with the outcome either way.
+
+Candidates are the unknown conditions of the rules that come nearest. Each is put to the reference evaluator twice,
+once as stated and once as denied; a question whose two answers give the same outcome is not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from decidendi.determinations.missing import Attempt, attempts
+from decidendi.determinations.model import Determination, Question
+from decidendi.facts.kinds import UNKNOWN
+from decidendi.facts.periods import Period, Truth, always
+from decidendi.reasoning.matter import Matter, Row
+from decidendi.rules.form import POSSIBLE, Comparison, Constant, Literal, Variable
+
+if TYPE_CHECKING:
+    from decidendi.determinations.determine import Run
+
+_DEEPEST: Final = 6
+_MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A fact that may be so: its predicate, the row that stands for "yes", and the row it is possible by."""
+
+    predicate: str
+    row: Row
+    possible: Row
+    provision: str
+
+
+def open_questions(
+    done: Run, found: Sequence[Determination], outcome_of: Callable[[Run, Determination], str]
+) -> dict[int, tuple[Question, ...]]:
+    """The questions of each undetermined determination, by its index."""
+    wanted: dict[int, list[Unknown]] = {}
+    for index, item in enumerate(found):
+        if item.outcome == "undetermined":
+            wanted[index] = _unknowns(done, item)
+    every = list(dict.fromkeys(unknown for unknowns in wanted.values() for unknown in unknowns))[:_MOST]
+    answers = {unknown: (_answered(done, unknown, True), _answered(done, unknown, False)) for unknown in every}
+    asked: dict[int, tuple[Question, ...]] = {}
+    for index, unknowns in wanted.items():
+        questions = []
+        for unknown in unknowns:
+            if unknown not in answers:
+                continue
+            yes, no = (outcome_of(run, found[index]) for run in answers[unknown])
+            if yes != no:
+                fact = done.wording.sentence(unknown.predicate, unknown.row)
+                questions.append(
+                    Question(ask=f"Is it so that {fact}?", fact=fact, provision=unknown.provision, if_yes=yes, if_no=no)
+                )
+        questions.sort(key=lambda question: ("undetermined" in (question.if_yes, question.if_no), question.fact))
+        asked[index] = tuple(dict.fromkeys(questions))
+    return asked
+
+
+def _unknowns(done: Run, item: Determination) -> list[Unknown]:
+    found: dict[Unknown, None] = {}
+    if item.kind == "dealing":
+        _, may = done.rows("prohibited", item.subject)
+        roots = [(done.goals["prohibited"], row) for row in may]
+    elif item.kind == "criterion":
+        _, may = done.rows("criterion", item.subject)
+        roots = [(done.goals["criterion"], row) for row in may if item.provision in row]
+    else:
+        roots = [
+            (done.goals[goal], row)
+            for goal in ("blocked", "blocked property")
+            for row in done.rows(goal, item.subject)[1]
+            if row[1] == done.trace.matter.day
+        ]
+    for predicate, row in roots:
+        _collect(done, predicate, row, found, set(), _DEEPEST)
+    return list(found)
+
+
+def _collect(
+    done: Run, predicate: str, row: Row, found: dict[Unknown, None], seen: set[tuple[str, Row]], depth: int
+) -> None:
+    """The unknown facts below a conclusion that may hold, along every rule that may conclude it."""
+    if (predicate, row) in seen or depth == 0:
+        return
+    seen.add((predicate, row))
+    for attempt in attempts(done.absence.rules, done.trace, predicate, row):
+        if attempt.distance[0]:
+            continue  # a condition fails: no answer makes this rule apply
+        for item in attempt.judged:
+            condition = item.condition
+            if not isinstance(condition, Literal) or item.truth is not Truth.UNDETERMINED or item.row is None:
+                continue
+            name = condition.atom.predicate
+            if name in done.absence.concluded:
+                _collect(done, name, item.row, found, seen, depth - 1)
+            if name not in done.absence.concluded or item.row in _possible(done, name):
+                label = done.rulebook.provisions[attempt.rule.provision].label
+                found[Unknown(name, _settled(item.row, condition, attempt), item.row, label)] = None
+
+
+def _possible(done: Run, predicate: str) -> tuple[Row, ...]:
+    possible = done.trace.matter.possible
+    return (*possible.get(predicate, ()), *possible.get(POSSIBLE + predicate, ()))
+
+
+def _settled(row: Row, condition: Literal, attempt: Attempt) -> Row:
+    """The row as a plain "yes" states it: for all the time concerned, with a word that the rule looks for."""
+    values: list[Any] = []
+    for term, value in zip(condition.atom.arguments, row, strict=True):
+        if isinstance(value, Period) and value.text == UNKNOWN:
+            values.append(always())
+        elif value == UNKNOWN and isinstance(term, Variable):
+            values.append(_word(term, attempt))
+        else:
+            values.append(value)
+    return tuple(values)
+
+
+def _word(variable: Variable, attempt: Attempt) -> str:
+    for condition in attempt.rule.body:
+        if isinstance(condition, Comparison) and variable in condition.arguments and not condition.negated:
+            words = [term.value for term in condition.arguments if isinstance(term, Constant)]
+            if words and condition.name in ("same", "one of"):
+                return str(words[0])
+    return UNKNOWN
+
+
+def _answered(done: Run, unknown: Unknown, yes: bool) -> Run:
+    """The run with the unknown stated, or denied."""
+    matter = done.trace.matter
+    changed = _stated(matter, unknown) if yes else _denied(matter, unknown)
+    return done.again(changed)
+
+
+def _stated(matter: Matter, unknown: Unknown) -> Matter:
+    stated = dict(matter.stated)
+    stated[unknown.predicate] = (*stated.get(unknown.predicate, ()), unknown.row)
+    return replace(matter, stated=stated)
+
+
+def _denied(matter: Matter, unknown: Unknown) -> Matter:
+    possible = dict(matter.possible)
+    for name in (unknown.predicate, POSSIBLE + unknown.predicate):
+        possible[name] = tuple(row for row in possible.get(name, ()) if not _same_fact(row, unknown.possible))
+    return replace(matter, possible=possible)
+
+
+def _same_fact(row: Row, other: Row) -> bool:
+    """Whether two possible rows are the same fact but for what is unknown in it."""
+    return all(
+        one == two or UNKNOWN in (one, two) or isinstance(one, Period)
+        for one, two in zip(row, other, strict=True)
+    )
