@@ -388,6 +388,11 @@ def _response(done: Run, subject: str, outcome: str) -> str:
     return words.pop() if len(words) == 1 else "undetermined"
 
 
+def dealing_response(done: Run, subject: str) -> str:
+    """The response that a dealing requires: `block`, `reject`, `none` or `undetermined`."""
+    return _response(done, subject, _dealing_outcome(done, subject)[0])
+
+
 def _matter_cautions(done: Run) -> tuple[Caution, ...]:
     """What holds of the whole matter: silence that was read as absence, and words that no rule knows."""
     found: list[Caution] = []

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from decidendi.determinations.model import ProofNode
 from decidendi.determinations.proving import UNSPOKEN, Prover, compared, spoken
+from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import Truth, covers
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.planning import plan
@@ -148,6 +149,42 @@ class Absence:
         if nearest is None or (predicate, row) in seen:
             return ProofNode(statement=statement, state=_STATES[truth], predicate=predicate)  # type: ignore[arg-type]
         return self.attempt(nearest, statement, truth, depth, seen | {(predicate, row)})
+
+    def explain_pattern(
+        self, predicate: str, pattern: tuple[Any, ...], depth: int = 4
+    ) -> tuple[ProofNode, ...]:
+        """Why no row of a pattern holds, `None` in it standing for anything: the nearest attempt of each rule."""
+        found = [
+            (best.distance, best)
+            for rule in self.rules
+            if rule.head.predicate == predicate and not rule.only_possible
+            if (best := self._nearest_to_pattern(rule, pattern)) is not None
+        ]
+        found.sort(key=lambda pair: (pair[0], pair[1].rule.place))
+        wording = self.prover.wording
+        trees = []
+        for _, best in found[:1]:
+            row = tuple(
+                wanted
+                if wanted is not None
+                else term.value
+                if isinstance(term, Constant)
+                else best.bindings.get(term, UNKNOWN)
+                for wanted, term in zip(pattern, best.rule.head.arguments, strict=True)
+            )
+            trees.append(self.attempt(best, wording.sentence(predicate, row), Truth.FAILS, depth, frozenset()))
+        return tuple(trees)
+
+    def _nearest_to_pattern(self, rule: Rule, pattern: tuple[Any, ...]) -> Attempt | None:
+        bindings: dict[Variable, Any] = {}
+        for term, value in zip(rule.head.arguments, pattern, strict=True):
+            if value is None:
+                continue
+            if isinstance(term, Variable):
+                bindings[term] = value
+            elif term.value != value:
+                return None
+        return min(_search(rule, self.trace, bindings), key=lambda attempt: attempt.distance, default=None)
 
     def attempt(
         self, attempt: Attempt, statement: str, truth: Truth, depth: int, seen: frozenset[tuple[str, Row]]

@@ -1,0 +1,51 @@
+"""The command line: `decidendi COMMAND`. Exit codes: 0 answered, 1 an expectation failed, 2 the input was refused."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from decidendi.cli.check import check
+from decidendi.cli.determine import determine
+from decidendi.cli.memo import memo
+from decidendi.cli.options import REFUSED, refuse
+from decidendi.cli.schema import schema
+from decidendi.cli.test import test
+from decidendi.cli.why import why
+from decidendi.reasoning.agreement import Disagreement
+from decidendi.refusal import Refusal
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="decidendi")
+def commands() -> None:
+    """The facts of a matter and the law as text that runs: what follows, why, and what is still unknown."""
+
+
+for command in (determine, why, memo, check, test, schema):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run one command; a refusal ends with one line for each problem and never with a traceback."""
+    try:
+        code = commands.main(standalone_mode=False)
+    except Refusal as refusal:
+        code = refuse(refusal)
+    except Disagreement as disagreement:
+        click.echo(f"The engines disagree, so nothing is issued. {disagreement}", err=True)
+        code = REFUSED
+    except click.ClickException as error:
+        error.show()
+        code = REFUSED
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        code = 130
+    except BrokenPipeError:
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""Options that several commands share, and how a command ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from decidendi.content import content_directory
+from decidendi.determinations.determine import Run, options_of, run
+from decidendi.facts.fact_set import FactSet
+from decidendi.facts.loading import load_fact_set
+from decidendi.facts.periods import PeriodError, parse_day
+from decidendi.reasoning.agreement import Reasoner
+from decidendi.refusal import Place, Refusal
+from decidendi.rules.rulebook import Rulebook, load_rulebook
+
+ANSWERED, EXPECTATION_FAILED, REFUSED = 0, 1, 2
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A full day, `YYYY-MM-DD`."""
+
+    name = "DAY"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day. A refusal where the text is not one."""
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_day(value)
+        except PeriodError as error:
+            name = param.opts[0] if param is not None else "day"
+            raise Refusal.at(
+                Place(name), error.what, expected="a full day such as `2020-07-09`", found=f"`{value}`", mend="correct it"
+            ) from None
+
+
+def asking(command: Command) -> Command:
+    """The options of every command that asks something of a fact set."""
+    for option in (
+        click.option("--as-of", type=Day(), help="The day asked about, instead of that of the fact set."),
+        click.option("--known", type=Day(), help="Use only what was known on this day."),
+        click.option("--reading", "readings", multiple=True, metavar="TERM=READING", help="Choose a reading."),
+        click.option("--consider", multiple=True, metavar="PARTY", help="Ask about this party's designation too."),
+        click.option("--rules", type=click.Path(path_type=Path), help="The rulebook, instead of the one that came along."),
+    ):
+        command = option(command)
+    return command
+
+
+def rulebook_at(path: Path | None) -> Rulebook:
+    """The rulebook at a path, or the one that came along."""
+    return load_rulebook(path if path is not None else content_directory("rules"))
+
+
+def chosen(readings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """`TERM=READING` texts as pairs."""
+    pairs = []
+    for text in readings:
+        of, equals, name = text.partition("=")
+        if not equals:
+            raise Refusal.at(
+                Place("--reading"), f"`{text}` names no reading", expected="`TERM=READING`", mend="write both"
+            )
+        pairs.append((of.strip(), name.strip()))
+    return tuple(pairs)
+
+
+def asked(
+    facts: Path,
+    *,
+    as_of: date | None,
+    known: date | None,
+    readings: tuple[str, ...],
+    consider: tuple[str, ...],
+    rules: Path | None,
+) -> Run:
+    """The run that the options of a command ask for."""
+    fact_set: FactSet = load_fact_set(facts)
+    rulebook = rulebook_at(rules)
+    options = options_of(fact_set, as_of=as_of, known=known, readings=chosen(readings), consider=consider)
+    return run(fact_set, rulebook, Reasoner(rulebook.program), options)
+
+
+def say(text: str) -> None:
+    """Print an answer."""
+    click.echo(text, nl=not text.endswith("\n"))
+
+
+def refuse(refusal: Refusal) -> int:
+    """Print each problem on a line of its own to the error output; the exit code of a refusal."""
+    from decidendi.reports.text import safe
+
+    for problem in refusal.problems:
+        click.echo(safe(str(problem)), err=True)
+    return REFUSED
+
+
+def stop(code: int) -> None:
+    """End with an exit code."""
+    sys.exit(code)

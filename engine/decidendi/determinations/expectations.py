@@ -1,0 +1,63 @@
+"""What a fact set expects, compared with what its run concluded: the outcome, the provisions, the response."""
+
+from __future__ import annotations
+
+from decidendi.determinations.determine import Run, dealing_response
+from decidendi.determinations.model import Expected, ProofNode
+from decidendi.determinations.proving import provisions_in
+from decidendi.determinations.queries import Query, parse_query
+from decidendi.facts.fact_set import Expectation
+from decidendi.facts.periods import Truth
+
+_NAMES = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
+
+
+def check_expectations(done: Run) -> tuple[Expected, ...]:
+    """Each expectation of the fact set, met or not.
+
+    Raises:
+        Refusal: an expectation is not a sentence of the rulebook, or names something unknown.
+    """
+    return tuple(_check(done, expectation) for expectation in done.facts.expect)
+
+
+def _check(done: Run, expectation: Expectation) -> Expected:
+    query = parse_query(expectation.sentence, done.rulebook.program, done.facts, expectation.place)
+    truth = query.truth(done.trace)
+    differences: list[tuple[str, str]] = []
+    if _NAMES[truth] != expectation.outcome:
+        differences.append((expectation.outcome, _NAMES[truth]))
+    rested = labels_of(done, query)
+    missing = [label for label in expectation.resting_on if label not in rested]
+    if missing:
+        differences.append((f"resting on {', '.join(missing)}", f"resting on {', '.join(rested) or 'nothing'}"))
+    wrong = [label for label in expectation.not_resting_on if label in rested]
+    if wrong:
+        differences.append((f"not resting on {', '.join(wrong)}", f"resting on {', '.join(rested)}"))
+    if expectation.response:
+        response = dealing_response(done, str(query.pattern[0]))
+        if response != expectation.response:
+            differences.append((f"the response {expectation.response}", f"the response {response}"))
+    return Expected(
+        sentence=expectation.sentence,
+        met=not differences,
+        expected="; ".join(expected for expected, _ in differences) or expectation.outcome,
+        found="; ".join(found for _, found in differences) or _NAMES[truth],
+        place=str(expectation.place),
+    )
+
+
+def proofs_of(done: Run, query: Query, depth: int = 8) -> tuple[ProofNode, ...]:
+    """The proofs of every row that fits a query; where none holds, what comes nearest."""
+    must, may = query.rows(done.trace)
+    if must:
+        return tuple(done.prover.proof(query.predicate, row) for row in must)
+    if may:
+        return tuple(done.absence.explain(query.predicate, row, depth) for row in may)
+    return done.absence.explain_pattern(query.predicate, query.pattern, depth)
+
+
+def labels_of(done: Run, query: Query) -> tuple[str, ...]:
+    """The labels of the provisions that the answer to a query rests on."""
+    identifiers = provisions_in(proofs_of(done, query))
+    return tuple(dict.fromkeys(done.rulebook.provisions[name].label for name in identifiers))
