@@ -22,6 +22,15 @@ KINDS: Final = (*THINGS, *SUPERKIND, *VALUES)
 UNKNOWN: Final = "unknown"
 """The word that stands in a slot whose filler is stated to be unknown, or is not stated."""
 
+GENERIC: Final[dict[str, str]] = {
+    "party": "another party",
+    "activity": "another activity",
+    "property": "other property",
+    "dealing": "another dealing",
+    "license": "another license",
+}
+"""Names that stand for a thing of which the facts say nothing, one for each kind of thing."""
+
 
 def is_kind(narrow: str, broad: str) -> bool:
     """Whether everything of the first kind is of the second.
@@ -64,9 +73,9 @@ class PredicateSchema:
     """What a fact says, once: its slots in order, its English, and what silence about it means.
 
     `sentences` are templates such as `{person} was a leader or official of {entity}`; the first names every
-    slot, later ones may leave slots out. `subject` is the slot about which one can be silent. `functional`: the
-    subject has one value only, so that stating one settles the rest. `unnamed_silence` says what silence means
-    about a party that the facts do not name.
+    slot, later ones may leave slots out. `subject` is the slot about which one can be silent. `functional`:
+    the subject has one value only, so that stating one settles the rest. `unnamed_silence` says what silence
+    means about a party that the facts do not name.
     """
 
     name: str

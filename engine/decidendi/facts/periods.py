@@ -8,8 +8,8 @@ An open bound (`..`) is unbounded: the state goes on. An unknown bound (empty, a
 that the other bound allows.
 
 Plain dates and intervals of them are read here, since that is 200 times faster than the general grammar;
-everything else (`2016?`, `2017~`, `201X`, seasons, sets) is read by the `edtf` package, to which the plain
-reader is compared in the tests.
+everything else (`2016?`, `2017~`, `201X`, `2018-33` for its first quarter, sets) is read by the `edtf` package,
+to which the plain reader is compared in the tests. Seasons are refused: their days depend on the place.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from functools import total_ordering
 BEGINNING = date.min.toordinal()
 END = date.max.toordinal()
 
-_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
+_PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
+_SEASONS = range(21, 33)
+_PARTS_OF_YEAR = range(33, 42)
 _LONGEST_TEXT = 100
 
 
@@ -46,8 +48,9 @@ class Truth(Enum):
 class Period:
     """A stretch of time, days counted as proleptic Gregorian ordinals (`date.toordinal`).
 
-    `text` is the EDTF text as the source gives it. Invariants: the earliest begin is not after the latest,
-    the earliest end is not after the latest, and the latest end is not before the earliest begin.
+    `text` is the EDTF text as the source gives it. Invariants: each of the four is a day that the bound may
+    have, so that the earliest begin is not after the latest begin or the earliest end, and neither of these is
+    after the latest end.
     """
 
     text: str
@@ -86,7 +89,7 @@ def unknown_period(text: str = "unknown") -> Period:
 
 
 def always(text: str = "../..") -> Period:
-    """A period without bounds: of a state that is stated without dates, for all the time the matter concerns."""
+    """A period without bounds: of a state that is stated without dates, for as long as the matter concerns."""
     return Period(text, BEGINNING, BEGINNING, END, END)
 
 
@@ -106,21 +109,22 @@ def parse_period(text: str) -> Period:
     text = text.strip()
     if text == "unknown":
         return unknown_period()
-    if not text or len(text) > _LONGEST_TEXT:
-        raise PeriodError("not a date or period", EXAMPLES)
+    if not text:
+        raise PeriodError("there is no date here", EXAMPLES)
+    if len(text) > _LONGEST_TEXT:
+        raise PeriodError(f"a date has at most {_LONGEST_TEXT} characters", EXAMPLES)
     begin, slash, end = text.partition("/")
     if slash:
         earliest_begin, latest_begin = _bound(begin, text, BEGINNING)
         earliest_end, latest_end = _bound(end, text, END)
-        if begin == "":  # unknown: any day up to the end
-            latest_begin = latest_end
-        if end == "":
-            earliest_end = earliest_begin
     else:
         earliest_begin, latest_begin = earliest_end, latest_end = _date(text, text)
     if latest_end < earliest_begin:
         raise PeriodError(f"`{text}` ends before it begins", "an end that is not before the beginning")
-    return Period(text, earliest_begin, latest_begin, earliest_end, latest_end)
+    # In `2018/2018-05` the beginning, some day of 2018, is not after May: each bound limits the other.
+    return Period(
+        text, earliest_begin, min(latest_begin, latest_end), max(earliest_end, earliest_begin), latest_end
+    )
 
 
 def parse_day(text: str) -> date:
@@ -129,9 +133,13 @@ def parse_day(text: str) -> date:
     Raises:
         PeriodError: the text is anything else.
     """
-    period = parse_period(text)
+    expected = "a full day such as `2020-07-09`"
+    try:
+        period = parse_period(text)
+    except PeriodError as error:
+        raise PeriodError(error.what, expected) from None
     if not period.is_one_day:
-        raise PeriodError(f"`{text}` is not one day", "a full day such as `2020-07-09`")
+        raise PeriodError(f"`{text}` is not one day", expected)
     return date.fromordinal(period.earliest_begin)
 
 
@@ -154,17 +162,25 @@ def _date(text: str, whole: str) -> tuple[int, int]:
     if match is None:
         return _qualified(text, whole)
     year, month, day = (int(part) if part else 0 for part in match.groups())
+    if month in _SEASONS and not day:
+        raise PeriodError(
+            f"`{text}` is a season, whose days depend on the place", "months: `2018-03/2018-05`"
+        )
+    if month in _PARTS_OF_YEAR and not day:
+        return _qualified(text, whole)
     try:
         first = date(year, month or 1, day or 1)
         last = date(year, month or 12, day or monthrange(year, month or 12)[1])
     except ValueError:
-        raise PeriodError(f"there is no day `{text}` in the calendar", EXAMPLES) from None
+        raise PeriodError(f"`{text}` is not in the calendar", EXAMPLES) from None
     return first.toordinal(), last.toordinal()
 
 
 def _qualified(text: str, whole: str) -> tuple[int, int]:
     import edtf  # costs a tenth of a second, and most matters never need it
 
+    if "/" in text:
+        raise PeriodError(f"`{whole}` is not a date or period", EXAMPLES)
     try:
         parsed = edtf.parse_edtf(text)
         bounds = [parsed.lower_fuzzy(), parsed.upper_fuzzy()]
@@ -197,7 +213,7 @@ def covers(outer: Period, inner: Period) -> Truth:
 
 
 def begins_by(period: Period, day: Period) -> Truth:
-    """Whether the period has begun on or before the (possibly partial) day."""
+    """Whether the period has begun on or before a day, of which only the period it lies in may be known."""
     if period.latest_begin <= day.earliest_begin:
         return Truth.HOLDS
     if period.earliest_begin <= day.latest_end:
@@ -206,7 +222,7 @@ def begins_by(period: Period, day: Period) -> Truth:
 
 
 def ends_before(period: Period, day: Period) -> Truth:
-    """Whether the period had ended before the (possibly partial) day."""
+    """Whether the period had ended before a day, of which only the period it lies in may be known."""
     if period.latest_end < day.earliest_begin:
         return Truth.HOLDS
     if period.earliest_end < day.latest_end:

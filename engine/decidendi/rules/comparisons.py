@@ -6,19 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from decidendi.facts import kinds
 from decidendi.facts.amounts import Money, Share
 from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import Period, Truth, begins_by, covers, ends_before, overlap
 
-GENERIC: Final = {
-    "party": "another party",
-    "activity": "another activity",
-    "property": "other property",
-    "dealing": "another dealing",
-    "license": "another license",
-}
-"""Names that stand for a thing of which the facts say nothing, one for each kind of thing."""
-
+GENERIC: Final = kinds.GENERIC
 GENERIC_NAMES: Final = frozenset(GENERIC.values())
 
 
@@ -33,9 +26,31 @@ class ComparisonSchema:
 
 
 def _same(one: Any, other: Any) -> Truth:
-    if one == UNKNOWN or other == UNKNOWN or one in GENERIC_NAMES or other in GENERIC_NAMES:
+    """Whether two slots hold the same. Values known in part only may be the same, and never certainly are."""
+    if UNKNOWN in (one, other) or one in GENERIC_NAMES or other in GENERIC_NAMES:
+        return Truth.UNDETERMINED
+    if isinstance(one, Period) and isinstance(other, Period):
+        return _same_period(one, other)
+    if isinstance(one, Share) and isinstance(other, Share):
+        if _at_least(one, other) is Truth.FAILS or _at_least(other, one) is Truth.FAILS:
+            return Truth.FAILS
+        exact = one.lower == one.upper == other.lower == other.upper
+        return Truth.HOLDS if exact else Truth.UNDETERMINED
+    if isinstance(one, Money) and isinstance(other, Money) and one.currency != other.currency:
         return Truth.UNDETERMINED
     return Truth.HOLDS if one == other else Truth.FAILS
+
+
+def _same_period(one: Period, other: Period) -> Truth:
+    if one.latest_begin < other.earliest_begin or other.latest_begin < one.earliest_begin:
+        return Truth.FAILS
+    if one.latest_end < other.earliest_end or other.latest_end < one.earliest_end:
+        return Truth.FAILS
+    known = all(
+        period.earliest_begin == period.latest_begin and period.earliest_end == period.latest_end
+        for period in (one, other)
+    )
+    return Truth.HOLDS if known else Truth.UNDETERMINED
 
 
 def _one_of(value: Any, *words: Any) -> Truth:
@@ -58,7 +73,8 @@ def _at_least(one: Money | Share, other: Money | Share) -> Truth:
     if isinstance(one, Share) and isinstance(other, Share):
         if one.lower >= other.upper:
             return Truth.HOLDS
-        reaches = one.upper > other.lower or (one.upper == other.lower and one.upper_closed)
+        touches = one.upper == other.lower and one.upper_closed and other.lower_closed
+        reaches = one.upper > other.lower or touches
         return Truth.UNDETERMINED if reaches else Truth.FAILS
     if isinstance(one, Money) and isinstance(other, Money) and one.currency == other.currency:
         return Truth.HOLDS if one.value >= other.value else Truth.FAILS
