@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 WHOLE = Fraction(100)
 
-_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?\Z")
-_RATIO = re.compile(r"(\d{1,12})/(\d{1,12})\Z")
+_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?\Z")
+_RATIO = re.compile(r"([0-9]{1,12})/([0-9]{1,12})\Z")
+_MONEY = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,9}(?:\.[0-9]{1,12})?\Z|[0-9]{1,24}(?:\.[0-9]{1,12})?\Z")
+_CURRENCY = re.compile(r"[A-Z]{3}\Z")
 _INTERVAL = re.compile(r"([\[(])\s*([^,\s]+)\s*,\s*([^,\s]+)\s*([\])])\Z")
 
 
@@ -49,21 +51,19 @@ def _shown(number: Fraction) -> str:
 
 
 def parse_money(text: str) -> Money:
-    """Read `USD 1000.00` (or the two the other way round). Raises `ValueError` on anything else.
+    """Read `USD 1000.00` or `USD 1,000.00` (or the two the other way round).
 
-    >>> str(parse_money("1000.50 USD"))
+    Raises:
+        ValueError: the text is anything else; a comma that does not part thousands is not guessed at.
+
+    >>> str(parse_money("1,000.50 USD"))
     'USD 1000.50'
     """
-    words = text.replace(",", "").split()
+    words = text.split()
     if len(words) == 2:
-        currency, number = words if words[0].isalpha() else reversed(words)
-        if re.fullmatch(r"[A-Z]{3}", currency) and len(number) < 40:
-            try:
-                value = Decimal(number)
-            except InvalidOperation:
-                value = Decimal("NaN")
-            if value.is_finite() and value >= 0:
-                return Money(currency, value)
+        currency, number = words if _CURRENCY.match(words[0]) else reversed(words)
+        if _CURRENCY.match(currency) and _MONEY.match(number):
+            return Money(currency, Decimal(number.replace(",", "")))
     raise ValueError(text)
 
 
