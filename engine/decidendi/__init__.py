@@ -1,14 +1,14 @@
 """Decidendi: the facts of a matter and the law as text that runs, and what follows.
 
-    >>> import decidendi
-    >>> rulebook = decidendi.load_rulebook(decidendi.content_directory("rules"))
-    >>> facts = decidendi.parse_fact_set('''
-    ... title: A person of whom little is known
-    ... as of: 2020-07-09
-    ... parties: {huo: {individual: Huo Liujun}}
-    ... ''')
-    >>> decidendi.determine(facts, rulebook=rulebook).of("huo").outcome
-    'not blocked'
+>>> import decidendi
+>>> rulebook = decidendi.load_rulebook(decidendi.content_directory("rules"))
+>>> facts = decidendi.parse_fact_set('''
+... title: A person of whom little is known
+... as of: 2020-07-09
+... parties: {huo: {individual: Huo Liujun}}
+... ''')
+>>> decidendi.determine(facts, rulebook=rulebook).of("huo").outcome
+'not blocked'
 """
 
 from __future__ import annotations

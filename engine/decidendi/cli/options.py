@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,10 +22,13 @@ from decidendi.rules.rulebook import Rulebook, load_rulebook
 
 ANSWERED, EXPECTATION_FAILED, REFUSED = 0, 1, 2
 
+QUIET_SECONDS = 2
+
+Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A full day, `YYYY-MM-DD`."""
 
     name = "DAY"
@@ -38,7 +42,11 @@ class Day(click.ParamType):
         except PeriodError as error:
             name = param.opts[0] if param is not None else "day"
             raise Refusal.at(
-                Place(name), error.what, expected="a full day such as `2020-07-09`", found=f"`{value}`", mend="correct it"
+                Place(name),
+                error.what,
+                expected="a full day such as `2020-07-09`",
+                found=f"`{value}`",
+                mend="correct it",
             ) from None
 
 
@@ -49,7 +57,7 @@ def asking(command: Command) -> Command:
         click.option("--known", type=Day(), help="Use only what was known on this day."),
         click.option("--reading", "readings", multiple=True, metavar="TERM=READING", help="Choose a reading."),
         click.option("--consider", multiple=True, metavar="PARTY", help="Ask about this party's designation too."),
-        click.option("--rules", type=click.Path(path_type=Path), help="The rulebook, instead of the one that came along."),
+        click.option("--rules", type=click.Path(path_type=Path), help="Another rulebook than the one that came along."),
     ):
         command = option(command)
     return command
@@ -92,6 +100,18 @@ def asked(
 def say(text: str) -> None:
     """Print an answer."""
     click.echo(text, nl=not text.endswith("\n"))
+
+
+def with_progress(items: Sequence[Item], noun: str) -> Iterator[Item]:
+    """The items one by one; once two seconds have passed, how many are done is told on the error output."""
+    started = time.monotonic()
+    shown = 0.0
+    for number, item in enumerate(items, start=1):
+        yield item
+        now = time.monotonic()
+        if now - started > QUIET_SECONDS and (now - shown > 1 or number == len(items)):
+            shown = now
+            click.echo(f"{number} of {len(items)} {noun}", err=True)
 
 
 def refuse(refusal: Refusal) -> int:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from decidendi.cli.options import ANSWERED, EXPECTATION_FAILED, refuse, rulebook_at, say, stop
+from decidendi.cli.options import ANSWERED, EXPECTATION_FAILED, refuse, rulebook_at, say, stop, with_progress
 from decidendi.content import content_directory
-from decidendi.determinations.testing import fact_set_files, examine
+from decidendi.determinations.testing import examine, fact_set_files
 from decidendi.reasoning.agreement import Reasoner
 from decidendi.refusal import Refusal
 from decidendi.reports.text import tested_text
@@ -25,18 +25,15 @@ def test(facts: tuple[Path, ...], rules: Path | None, form: str) -> None:
     reasoner = Reasoner(rulebook.program)
     files = fact_set_files(facts or (content_directory("facts"),))
     results, code = [], ANSWERED
-    with click.progressbar(
-        files, label="fact sets", file=click.get_text_stream("stderr"), hidden=len(files) < 100
-    ) as progress:
-        for file in progress:
-            try:
-                result = examine(file, rulebook, reasoner)
-            except Refusal as refusal:
-                code = max(code, refuse(refusal))
-                continue
-            results.append(result)
-            if not result.passed:
-                code = max(code, EXPECTATION_FAILED)
+    for file in with_progress(files, "fact sets"):
+        try:
+            result = examine(file, rulebook, reasoner)
+        except Refusal as refusal:
+            code = max(code, refuse(refusal))
+            continue
+        results.append(result)
+        if not result.passed:
+            code = max(code, EXPECTATION_FAILED)
     if form == "json":
         say(json.dumps([result.model_dump(mode="json") for result in results], indent=2))
     else:

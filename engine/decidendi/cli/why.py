@@ -20,6 +20,6 @@ from decidendi.reports.text import answer_text
 @click.option("--depth", type=click.IntRange(1, 50), default=8, show_default=True, help="How deep to explain.")
 @asking
 def why(facts: Path, conclusion: str, form: str, depth: int, **asking_options: Any) -> None:
-    """Prove a CONCLUSION such as 'huo meets criterion "1(a)(ii)(C)(2)"', or say which conditions fail or are unknown."""
+    """Prove a CONCLUSION such as 'payment-1 is prohibited', or say which conditions fail or are unknown."""
     result = answer(asked(facts, **asking_options), conclusion, depth)
     say(json.dumps(result.model_dump(mode="json"), indent=2) if form == "json" else answer_text(result))

@@ -18,12 +18,12 @@ from decidendi.determinations.model import (
     ReadingUsed,
 )
 from decidendi.determinations.proving import Prover, provisions_in, readings_in
-from decidendi.determinations.questions import open_questions
 from decidendi.determinations.queries import parse_query
+from decidendi.determinations.questions import open_questions
 from decidendi.determinations.receipts import receipt_of
 from decidendi.determinations.wording import Wording
 from decidendi.facts.fact_set import FactSet
-from decidendi.facts.kinds import KINDS, is_kind
+from decidendi.facts.kinds import is_kind
 from decidendi.facts.periods import Truth, day_period
 from decidendi.reasoning.agreement import Reasoner
 from decidendi.reasoning.matter import Matter, Options, Row, matter_of
@@ -187,7 +187,7 @@ def report(done: Run, *, questions: bool = True) -> Determinations:
         for item in done.rulebook.readings
         if chosen.get(item.of) == item.name
     )
-    result = Determinations(
+    return Determinations(
         title=done.facts.title,
         as_of=done.options.as_of,
         known=done.options.known,
@@ -196,16 +196,17 @@ def report(done: Run, *, questions: bool = True) -> Determinations:
         readings=used,
         receipt=receipt_of(done.facts, done.rulebook, done.options, done.trace, found, done.engines),
     )
-    return result
 
 
 def outcome_of(done: Run, item: Determination) -> str:
     """The outcome that another run gives to the question of a determination."""
     if item.kind == "criterion":
-        return _OUTCOMES["criterion"][done.trace.truth(done.goals["criterion"], _criterion_row(done, item.subject, item.provision))]
+        row = _criterion_row(done, item.subject, item.provision)
+        return _OUTCOMES["criterion"][done.trace.truth(done.goals["criterion"], row)]
     if item.kind == "status":
-        kind = "blocked" if done.facts.kind_of(item.subject) in KINDS and is_kind(str(done.facts.kind_of(item.subject)), "party") else "blocked property"
-        return _OUTCOMES["status"][done.trace.truth(done.goals[kind], (item.subject, done.trace.matter.day))]
+        is_party = is_kind(done.facts.kind_of(item.subject) or "", "party")
+        goal = done.goals["blocked" if is_party else "blocked property"]
+        return _OUTCOMES["status"][done.trace.truth(goal, (item.subject, done.trace.matter.day))]
     return _dealing_outcome(done, item.subject)[0]
 
 
@@ -273,7 +274,8 @@ def _criteria(done: Run) -> list[Determination]:
 def _criterion_cautions(truth: Truth) -> tuple[Caution, ...]:
     if truth is not Truth.HOLDS:
         return ()
-    return (Caution(caution="the facts satisfy the criterion; that blocks nobody without a determination by the authority"),)
+    text = "the facts satisfy the criterion; that blocks nobody without a determination by the authority"
+    return (Caution(caution=text),)
 
 
 def _statuses(done: Run) -> list[Determination]:
@@ -353,7 +355,7 @@ def _dealings(done: Run) -> list[Determination]:
                 kind="dealing",
                 subject=dealing.name,
                 title=dealing.description or dealing.name,
-                provision=str(rows[0][1]) if rows and goal == "prohibited" else proof[0].provision if proof and rows else "",
+                provision=str(rows[0][1]) if goal == "prohibited" and rows else proof[0].provision if rows else "",
                 outcome=outcome,
                 statement=statement,
                 response=_response(done, dealing.name, outcome),

@@ -139,7 +139,9 @@ class Absence:
         found = attempts(self.rules, self.trace, predicate, row)
         return found[0] if found else None
 
-    def explain(self, predicate: str, row: Row, depth: int = 4, seen: frozenset[tuple[str, Row]] = frozenset()) -> ProofNode:
+    def explain(
+        self, predicate: str, row: Row, depth: int = 4, seen: frozenset[tuple[str, Row]] = frozenset()
+    ) -> ProofNode:
         """The row with its state and, where it does not hold, the nearest rule with each of its conditions."""
         truth = self.trace.truth(predicate, row)
         if truth is Truth.HOLDS:

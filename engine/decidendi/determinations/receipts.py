@@ -34,7 +34,9 @@ def receipt_of(
     """The receipt of a run: the same input gives the same receipt."""
     used = {citation.identifier for item in found for citation in item.citations}
     provisions = {
-        identifier: digest([[block.kind, block.options, [line for _, line in block.lines]] for block in provision.blocks])
+        identifier: digest(
+            [[block.kind, block.options, [line for _, line in block.lines]] for block in provision.blocks]
+        )
         for identifier, provision in sorted(rulebook.provisions.items())
         if identifier in used
     }

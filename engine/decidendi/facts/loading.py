@@ -100,13 +100,13 @@ class _Reader:
                     things[kind] += entries.thing(kind, key, item)
         facts = entries.facts(keys["facts"][1]) if "facts" in keys else []
         records = {fact_class.record.replace("_", " ") for fact_class in FACT_CLASSES}
-        for key, (word, value) in keys.items():
-            if key in records and not _is_null(value):
+        for name, (word, value) in keys.items():
+            if name in records and not _is_null(value):
                 for item in value.items if isinstance(value, Sequence) else (value,):
                     facts += entries.entry(Mapping(((word, item),), item.place))
         statements = tuple(entries.statements)
         self._contradictions(statements)
-        result = {
+        result: dict[str, Any] = {
             "file": self.file,
             "digest": digest,
             "title": self._text(keys, "title") or Path(self.file).stem,
@@ -358,7 +358,7 @@ def denies(denied: tuple[Any, ...], claimed: tuple[Any, ...]) -> bool:
 
 
 def _denies(denied: Any, claimed: Any) -> bool:
-    if denied == claimed or denied == UNKNOWN:
+    if denied in (claimed, UNKNOWN):
         return True
     if isinstance(denied, Period) and isinstance(claimed, Period):
         return denied.text == UNKNOWN or covers(denied, claimed) is Truth.HOLDS

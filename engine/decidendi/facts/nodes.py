@@ -1,13 +1,15 @@
 """YAML as a tree of nodes that know their place, read safely.
 
-Fact sets are hostile input: size, depth, count of nodes and aliases are bounded before anything is built, tags
-and merge keys are refused, and every scalar stays text (YAML 1.2, where `on` and `NO` are words) until the slot
-that takes it says what it is.
+Fact sets are hostile input: size, depth, count of nodes and aliases are bounded before anything is built,
+tags and merge keys are refused, and every scalar stays text (YAML 1.2, where `on` and `NO` are words) until
+the slot that takes it says what it is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +23,33 @@ LARGEST_FILE: Final = 2_000_000
 DEEPEST: Final = 24
 MOST_NODES: Final = 100_000
 MOST_ALIASES: Final = 100
+
+_UNREADABLE = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FAULTS: Final = (
+    (
+        "mapping values are not allowed",
+        "a colon where none can stand",
+        "put quotation marks around a text that holds a colon, and begin entries that belong together at one "
+        "depth",
+    ),
+    ("expected ',' or ']'", "a list `[...]` without its comma or its end", "add the comma, or close it with `]`"),
+    ("expected ',' or '}'", "a `{...}` without its comma or its end", "add the comma, or close it with `}`"),
+    (
+        "expected key",
+        "a line that begins at a depth of its own",
+        "begin it at the same depth as the entries it belongs to",
+    ),
+    ("'-' indicator", "a line without `- ` in a list", "begin it with `- `, or at the depth it belongs to"),
+    ("expected ':'", "a line without a colon", "write it as `name: value`"),
+    ("end of stream", "a quotation mark that is never closed", "close it"),
+    (
+        "cannot start any token",
+        "a tab, or a text that begins with `@`, `%` or a back-tick",
+        "begin lines with blanks, and put quotation marks around such a text",
+    ),
+    ("escape character", "a backslash between double quotation marks", "use single quotation marks"),
+)
+"""What the parser says, what it means, and the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +127,57 @@ def read_nodes(text: str, file: str) -> Node:
     Raises:
         Refusal: it is not YAML, or exceeds a limit, or uses tags, merge keys or a key twice.
     """
+    if len(text) > LARGEST_FILE:
+        raise Refusal.at(
+            Place(file),
+            "the file is too large",
+            expected=f"at most {LARGEST_FILE:,} characters",
+            found=f"{len(text):,}",
+            mend="split the matter into several files",
+        )
+    if unreadable := _UNREADABLE.search(text):
+        raise Refusal.at(
+            Place(file, text.count("\n", 0, unreadable.start()) + 1),
+            "there is a character here that cannot be read",
+            expected="printable text",
+            found=f"the character U+{ord(unreadable[0]):04X}",
+            mend="remove it, and save the file as UTF-8",
+        )
     reader = YAML(typ="safe")
     reader.allow_duplicate_keys = True  # found and refused below, with both places
     try:
         return _Builder(file).build(reader.parse(text))
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1 if mark else 0, mark.column + 1 if mark else 0)
-        found = " ".join((error.problem or error.context or "something else").split())
-        raise Refusal.at(
-            place,
-            "this is not well-formed YAML",
-            found=found,
-            mend="check the indentation, the colons and the quotation marks on this line and the one above",
-        ) from None
     except YAMLError as error:
-        raise Refusal.at(
-            Place(file),
-            "this is not well-formed YAML",
-            found=" ".join(str(error).split())[:120],
-            mend="remove control characters and save the file as UTF-8",
-        ) from None
+        raise _ill_formed(error, file) from None
+
+
+def _ill_formed(error: YAMLError, file: str) -> Refusal:
+    """What the parser found, in plain words."""
+    problem, place = str(error), Place(file)
+    if isinstance(error, MarkedYAMLError):
+        problem = error.problem or error.context or "something else"
+        mark = error.problem_mark or error.context_mark
+        if "quoted scalar" in (error.context or ""):
+            mark = error.context_mark  # where the quotation begins, not where the file ends
+        if mark is not None:
+            place = Place(file, mark.line + 1, mark.column + 1)
+    found = " ".join(problem.split()).removeprefix("found ")[:120]
+    mend = "check the indentation, the colons and the quotation marks on this line and the one above"
+    for said, meant, way_out in _FAULTS:
+        if said in problem:
+            found, mend = meant, way_out
+            break
+    return Refusal.at(place, "this is not well-formed YAML", found=found, mend=mend)
+
+
+@dataclass
+class _Open:
+    """A list or mapping whose end is still to come. `height` counts the levels within it."""
+
+    event: events.Event
+    before: int
+    children: list[Node] = field(default_factory=list)
+    height: int = 0
 
 
 class _Builder:
@@ -128,76 +187,107 @@ class _Builder:
         self.file = file
         self.count = 0
         self.aliases = 0
-        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
+        self.open: list[_Open] = []
+        self.root: Node | None = None
 
     def place(self, event: events.Event) -> Place:
         mark = event.start_mark
         return Place(self.file, mark.line + 1, mark.column + 1)
 
-    def build(self, stream: object) -> Node:
-        root: Node | None = None
-        open_nodes: list[tuple[events.Event, list[Node], int]] = []
-        for event in stream:  # type: ignore[attr-defined]
-            finished: Node | None = None
-            start_count = self.count
+    def build(self, stream: Iterable[events.Event]) -> Node:
+        for event in stream:
             if isinstance(event, events.ScalarEvent):
                 self._tally(event)
                 plain = not event.style and event.implicit[0]
-                finished = Scalar(event.value, self.place(event), plain)
+                self._add(event, Scalar(event.value, self.place(event), plain), 1, 0)
             elif isinstance(event, events.AliasEvent):
-                finished = self._alias(event)
+                self._alias(event)
             elif isinstance(event, events.SequenceStartEvent | events.MappingStartEvent):
                 self._tally(event)
-                open_nodes.append((event, [], start_count))
-                if len(open_nodes) > DEEPEST:
-                    raise self._limit(event, "the file is nested too deeply", f"at most {DEEPEST} levels")
-                continue
+                self.open.append(_Open(event, self.count - 1))
+                self._check_depth(event, 0)
             elif isinstance(event, events.SequenceEndEvent | events.MappingEndEvent):
-                event, children, start_count = open_nodes.pop()
-                if isinstance(event, events.SequenceStartEvent):
-                    finished = Sequence(tuple(children), self.place(event))
-                else:
-                    finished = self._mapping(event, children)
-            elif isinstance(event, events.DocumentStartEvent) and root is not None:
-                raise self._limit(event, "the file holds a second document", "one document")
-            if finished is None:
-                continue
-            if anchor := getattr(event, "anchor", None):
-                if not isinstance(event, events.AliasEvent):
-                    self.anchors[anchor] = (finished, self.count - start_count)
-            if open_nodes:
-                open_nodes[-1][1].append(finished)
-            else:
-                root = finished
-        return root if root is not None else Scalar("", Place(self.file, 1, 1))
+                self._close(self.open.pop())
+            elif isinstance(event, events.DocumentStartEvent) and self.root is not None:
+                raise self._refusal(
+                    event, "the file holds a second document", "one document", "put it into a file of its own"
+                )
+        return self.root if self.root is not None else Scalar("", Place(self.file, 1, 1))
+
+    def _close(self, done: _Open) -> None:
+        node: Node
+        if isinstance(done.event, events.SequenceStartEvent):
+            node = Sequence(tuple(done.children), self.place(done.event))
+        else:
+            node = self._mapping(done.event, done.children)
+        self._add(done.event, node, self.count - done.before, done.height + 1)
+
+    def _add(self, event: events.Event, node: Node, weight: int, height: int) -> None:
+        if not isinstance(event, events.AliasEvent) and event.anchor:
+            self.anchors[event.anchor] = (node, weight, height)
+        if self.open:
+            self.open[-1].children.append(node)
+            self.open[-1].height = max(self.open[-1].height, height)
+        else:
+            self.root = node
+
+    def _alias(self, event: events.Event) -> None:
+        self.aliases += 1
+        if self.aliases > MOST_ALIASES:
+            raise self._refusal(
+                event, "the file uses too many aliases", f"at most {MOST_ALIASES}", "write the values out"
+            )
+        known = self.anchors.get(event.anchor)
+        if known is None:
+            raise self._refusal(
+                event,
+                f"`*{event.anchor}` stands for nothing",
+                f"`&{event.anchor}` before a value above it",
+                "write the value out",
+            )
+        node, weight, height = known
+        self._tally(event, weight)
+        self._check_depth(event, height)
+        self._add(event, node, weight, height)
+
+    def _check_depth(self, event: events.Event, height: int) -> None:
+        if len(self.open) + height > DEEPEST:
+            raise self._refusal(
+                event, "this is nested too deeply", f"at most {DEEPEST} levels", "write it with fewer levels"
+            )
 
     def _tally(self, event: events.Event, weight: int = 1) -> None:
         self.count += weight
         if self.count > MOST_NODES:
-            raise self._limit(event, "the file holds too much", f"at most {MOST_NODES:,} values")
+            raise self._refusal(
+                event,
+                "the file holds too much",
+                f"at most {MOST_NODES:,} values, those that aliases stand for included",
+                "split the matter into several files",
+            )
         tag = getattr(event, "tag", None) or getattr(event, "ctag", None)
         if tag and str(tag) not in ("None", "!", "tag:yaml.org,2002:str"):
-            raise self._limit(event, "a YAML tag is not read here", "plain values", f"`{tag}`")
-
-    def _alias(self, event: events.AliasEvent) -> Node:
-        self.aliases += 1
-        if self.aliases > MOST_ALIASES:
-            raise self._limit(event, "the file uses too many aliases", f"at most {MOST_ALIASES}")
-        known = self.anchors.get(event.anchor)
-        if known is None:
-            raise self._limit(event, "an alias has no anchor before it", f"`&{event.anchor}` above it")
-        node, weight = known
-        self._tally(event, weight)
-        return node
+            shown = str(tag).replace("tag:yaml.org,2002:", "!!")
+            raise self._refusal(
+                event, "a YAML tag is not read here", "a plain value", f"remove `{shown}`", f"`{shown}`"
+            )
 
     def _mapping(self, event: events.Event, children: list[Node]) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
         seen: dict[str, Place] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, Scalar):
-                raise self._limit(event, "a key is not a word", "a word before the colon")
+                raise self._refusal(
+                    event, "there is no word before the colon", "`name: value`", "write a word before the colon"
+                )
             if key.plain and key.text == "<<":
-                raise self._limit(event, "merge keys are not read here", "the entries written out")
+                raise Refusal.at(
+                    key.place,
+                    "merge keys are not read here",
+                    found="`<<`",
+                    mend="write out the entries that it stands for",
+                )
             if key.text in seen:
                 raise Refusal(
                     Problem(
@@ -211,6 +301,5 @@ class _Builder:
             entries.append((key, value))
         return Mapping(tuple(entries), self.place(event))
 
-    def _limit(self, event: events.Event, what: str, expected: str, found: str = "") -> Refusal:
-        mend = "write the value out in plain YAML" if found else "write the matter without it, or split it"
+    def _refusal(self, event: events.Event, what: str, expected: str, mend: str, found: str = "") -> Refusal:
         return Refusal.at(self.place(event), what, expected=expected, found=found, mend=mend)

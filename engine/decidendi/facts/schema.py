@@ -75,7 +75,7 @@ def _thing(kind: str) -> dict[str, Any]:
     if required:
         schema["required"] = required
     if kind == "party":
-        properties.update(dict.fromkeys(PARTY_KINDS, {"type": "string", "minLength": 1}))
+        properties.update({word: {"type": "string", "minLength": 1} for word in PARTY_KINDS})
         schema["oneOf"] = [{"required": [word]} for word in PARTY_KINDS]
     return schema
 
@@ -140,7 +140,7 @@ def _record(fact_class: type[Fact]) -> dict[str, Any]:
         for spelling in _spellings([name]):
             properties[spelling] = {"anyOf": [one, {"type": "array", "items": one}]}
     if fact_class.record in ("listing", "property_listing"):
-        properties.update({word: _TEXTS for word in ("party", "property", "party or property")})
+        properties.update(dict.fromkeys(("party", "property", "party or property"), _TEXTS))
     if "share_class" in fact_class.model_fields:
         properties["class"] = _TEXT
     return {"type": "object", "additionalProperties": False, "properties": {**properties, **_common()}}

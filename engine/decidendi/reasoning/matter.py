@@ -266,8 +266,9 @@ class _Builder:
         rows: list[Row] = []
         for row in self.stated.get(schema.name, ()):
             if UNKNOWN in row:
+                constants = self.program.constants
                 choices = [
-                    (*self.program.constants.get((schema.name, position), ()), UNKNOWN) if value == UNKNOWN else (value,)
+                    (*constants.get((schema.name, position), ()), UNKNOWN) if value == UNKNOWN else (value,)
                     for position, value in enumerate(row)
                 ]
                 rows += list(product(*choices))

@@ -157,7 +157,6 @@ def _emitter(
     derivations: dict[tuple[str, Row], dict[Derivation, None]] | None,
 ) -> Callable[[list[Any]], None]:
     predicate, head, premises, number = item.rule.head.predicate, item.head, item.premises, item.number
-    pending: list[Row] = []
 
     def emit(frame: list[Any]) -> None:
         row = tuple([frame[value] if is_slot else value for is_slot, value in head])
@@ -169,7 +168,6 @@ def _emitter(
                 found = derivations[predicate, row] = {}
             found[Derivation(number, tuple([frame[premise] for premise in premises]))] = None
 
-    del pending
     return emit
 
 
@@ -219,10 +217,9 @@ def _chain(
             step = _comparison(condition, slots, step)
         elif condition.negated:
             step = _absent(condition, slots, step)
-        elif condition is from_delta:
-            step = _present(condition, slots, known, premise_of[id(condition)], step, delta=True)
         else:
-            step = _present(condition, slots, known, premise_of[id(condition)], step, delta=False)
+            is_delta = condition is from_delta
+            step = _present(condition, slots, known, premise_of[id(condition)], step, delta=is_delta)
     return step
 
 
@@ -265,10 +262,7 @@ def _key(
         if isinstance(term, Constant):
             positions.append(position)
             values.append((False, term.value))
-        elif (known is None and not term.is_anonymous) or (known is not None and term in known):
-            positions.append(position)
-            values.append((True, slots[term]))
-        elif known is None and term in slots:
+        elif term in (slots if known is None else known):
             positions.append(position)
             values.append((True, slots[term]))
     return tuple(positions), tuple(values)

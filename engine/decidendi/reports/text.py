@@ -9,7 +9,8 @@ from decidendi.determinations.model import Determination, Determinations, ProofN
 from decidendi.determinations.testing import Tested
 
 _MARKS = {"holds": "+", "undetermined": "?", "fails": "-"}
-_CONTROLS = {ordinal: f"\\u{ordinal:04x}" for ordinal in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
+_DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
+_CONTROLS = {ordinal: f"\\u{ordinal:04x}" for ordinal in _DIRECTIONS}
 
 
 def safe(text: str) -> str:
@@ -43,7 +44,8 @@ def proof_lines(node: ProofNode, depth: int | None = None, indent: int = 0) -> l
 
 def determinations_text(result: Determinations, depth: int | None = None) -> str:
     """Everything that a run answers, dealings first; criteria about which nothing is known are summed up."""
-    lines = [result.title, f"as of {result.as_of}" + (f", as known on {result.known}" if result.known else ""), ""]
+    known = f", as known on {result.known}" if result.known else ""
+    lines = [result.title, f"as of {result.as_of}{known}", ""]
     by_kind = {
         kind: [item for item in result.determinations if item.kind == kind]
         for kind in ("dealing", "status", "criterion")
@@ -59,7 +61,8 @@ def determinations_text(result: Determinations, depth: int | None = None) -> str
     if result.readings:
         lines.append("Readings")
         lines += [
-            f"  {reading.of}: {reading.reading}{' (default)' if reading.is_default else ''}" for reading in result.readings
+            f"  {reading.of}: {reading.reading}{' (default)' if reading.is_default else ''}"
+            for reading in result.readings
         ]
         lines.append("")
     if result.cautions:

@@ -165,7 +165,7 @@ class _Shape:
             if word == "either":
                 self.index += 1
                 items.append(self._either(line.indent))
-            elif word == "unless" or word == "unless either" or word.startswith("unless "):
+            elif word == "unless" or word.startswith("unless "):
                 items.append(self._unless(line, word))
             else:
                 items.append(self._sentence())

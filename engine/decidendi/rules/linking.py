@@ -250,9 +250,10 @@ class _Linker:
         for of in dict.fromkeys(of for of, _ in self.readings):
             group = [reading for (name, _), reading in self.readings.items() if name == of]
             if sum(reading.is_default for reading in group) != 1:
+                count = "two default readings" if any(reading.is_default for reading in group) else "no default reading"
                 self._refuse(
                     group[0].place,
-                    f"`{of}` has {'no default reading' if not any(r.is_default for r in group) else 'two default readings'}",
+                    f"`{of}` has {count}",
                     "mark one of its readings `(default)`",
                     expected="exactly one default",
                     found=", ".join(f"`{reading.name}`" for reading in group),

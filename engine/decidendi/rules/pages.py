@@ -258,7 +258,7 @@ class _Cutter:
 
     def _close(self, current: dict[str, object] | None, provisions: list[Provision]) -> None:
         if current is not None:
-            blocks = tuple(current["blocks"])  # type: ignore[arg-type]
+            blocks: tuple[Block, ...] = tuple(current["blocks"])  # type: ignore[arg-type]
             provisions.append(Provision(**{**current, "blocks": blocks}))  # type: ignore[arg-type]
 
     def _paragraph(self, current: dict[str, object], content: str, line: int) -> None:

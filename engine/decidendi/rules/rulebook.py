@@ -100,8 +100,8 @@ def read_rulebook(pages: Iterable[tuple[str, str]]) -> tuple[Rulebook | None, li
     problems: list[Problem] = []
     read: list[Page] = []
     digests: dict[str, str] = {}
-    for name, text in pages:
-        text = text.replace("\r\n", "\n")
+    for name, raw in pages:
+        text = raw.replace("\r\n", "\n")
         digests[name] = hashlib.sha256(text.encode()).hexdigest()
         try:
             page = read_page(text, name, problems)
