@@ -29,8 +29,7 @@ _FAULTS: Final = (
     (
         "mapping values are not allowed",
         "a colon where none can stand",
-        "put quotation marks around a text that holds a colon, and begin entries that belong together at one "
-        "depth",
+        "put quotation marks around a text that holds a colon, and begin entries that belong together at one depth",
     ),
     ("expected ',' or ']'", "a list `[...]` without its comma or its end", "add the comma, or close it with `]`"),
     ("expected ',' or '}'", "a `{...}` without its comma or its end", "add the comma, or close it with `}`"),
@@ -85,6 +84,16 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def shown(text: str, longest: int = 80) -> str:
+    """Text of the input as messages show it: in back-ticks, in one line, not too long.
+
+    >>> shown("two\\nlines"), shown("long" * 30, longest=8)
+    ('`two lines`', '`longlong...`')
+    """
+    line = " ".join(text[: 2 * longest].split())
+    return f"`{line[:longest]}...`" if len(line) > longest else f"`{line}`"
+
+
 def read_text(path: Path) -> str:
     """The text of an input file, UTF-8, of bounded size.
 
@@ -111,8 +120,8 @@ def read_text(path: Path) -> str:
             found=f"byte {error.object[error.start]:#04x} at offset {error.start}",
             mend="save the file as UTF-8",
         ) from None
-    except OSError as error:
-        reason = (error.strerror or "unreadable").lower()
+    except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
+        reason = (getattr(error, "strerror", None) or "unreadable").lower()
         raise Refusal.at(
             place,
             "the file cannot be read",
@@ -136,19 +145,23 @@ def read_nodes(text: str, file: str) -> Node:
             mend="split the matter into several files",
         )
     if unreadable := _UNREADABLE.search(text):
-        raise Refusal.at(
-            Place(file, text.count("\n", 0, unreadable.start()) + 1),
-            "there is a character here that cannot be read",
-            expected="printable text",
-            found=f"the character U+{ord(unreadable[0]):04X}",
-            mend="remove it, and save the file as UTF-8",
-        )
+        raise _unreadable(Place(file, text.count("\n", 0, unreadable.start()) + 1), unreadable[0])
     reader = YAML(typ="safe")
     reader.allow_duplicate_keys = True  # found and refused below, with both places
     try:
         return _Builder(file).build(reader.parse(text))
     except YAMLError as error:
         raise _ill_formed(error, file) from None
+
+
+def _unreadable(place: Place, character: str) -> Refusal:
+    return Refusal.at(
+        place,
+        "there is a character here that cannot be read",
+        expected="printable text",
+        found=f"the character U+{ord(character):04X}",
+        mend="remove it, and save the file as UTF-8",
+    )
 
 
 def _ill_formed(error: YAMLError, file: str) -> Refusal:
@@ -199,6 +212,8 @@ class _Builder:
         for event in stream:
             if isinstance(event, events.ScalarEvent):
                 self._tally(event)
+                if event.style == '"' and (unreadable := _UNREADABLE.search(event.value)):
+                    raise _unreadable(self.place(event), unreadable[0])  # written as an escape such as "\\e"
                 plain = not event.style and event.implicit[0]
                 self._add(event, Scalar(event.value, self.place(event), plain), 1, 0)
             elif isinstance(event, events.AliasEvent):
@@ -224,7 +239,7 @@ class _Builder:
         self._add(done.event, node, self.count - done.before, done.height + 1)
 
     def _add(self, event: events.Event, node: Node, weight: int, height: int) -> None:
-        if not isinstance(event, events.AliasEvent) and event.anchor:
+        if isinstance(event, events.NodeEvent) and not isinstance(event, events.AliasEvent) and event.anchor:
             self.anchors[event.anchor] = (node, weight, height)
         if self.open:
             self.open[-1].children.append(node)
@@ -232,7 +247,7 @@ class _Builder:
         else:
             self.root = node
 
-    def _alias(self, event: events.Event) -> None:
+    def _alias(self, event: events.AliasEvent) -> None:
         self.aliases += 1
         if self.aliases > MOST_ALIASES:
             raise self._refusal(
@@ -242,8 +257,8 @@ class _Builder:
         if known is None:
             raise self._refusal(
                 event,
-                f"`*{event.anchor}` stands for nothing",
-                f"`&{event.anchor}` before a value above it",
+                f"{shown('*' + event.anchor)} stands for nothing",
+                f"{shown('&' + event.anchor)} before a value above it",
                 "write the value out",
             )
         node, weight, height = known
@@ -268,10 +283,8 @@ class _Builder:
             )
         tag = getattr(event, "tag", None) or getattr(event, "ctag", None)
         if tag and str(tag) not in ("None", "!", "tag:yaml.org,2002:str"):
-            shown = str(tag).replace("tag:yaml.org,2002:", "!!")
-            raise self._refusal(
-                event, "a YAML tag is not read here", "a plain value", f"remove `{shown}`", f"`{shown}`"
-            )
+            written = shown(str(tag).replace("tag:yaml.org,2002:", "!!"))
+            raise self._refusal(event, "a YAML tag is not read here", "a plain value", f"remove {written}", written)
 
     def _mapping(self, event: events.Event, children: list[Node]) -> Mapping:
         entries: list[tuple[Scalar, Node]] = []
@@ -292,7 +305,7 @@ class _Builder:
                 raise Refusal(
                     Problem(
                         key.place,
-                        f"`{key.text}` is defined twice",
+                        f"{shown(key.text)} is defined twice",
                         "give one of the two another name, or remove it",
                         found=f"the first at line {seen[key.text].line}",
                     )
