@@ -68,13 +68,60 @@ class Matter:
     subjects: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A class of fact about which silence leaves something possible."""
+
+    schema: PredicateSchema
+    subject: int
+    kind: str
+    target: str
+    only_unnamed: bool
+    only_criteria: bool
+
+
+class Grounder:
+    """Turns fact sets into matters under one program. Made once, used for any number of fact sets."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.used = used_predicates(program)
+        goals = program.goals
+        criterion = reachable(program, [goals["criterion"]] if "criterion" in goals else [])
+        others = reachable(program, [name for goal, name in goals.items() if goal != "criterion"])
+        self.only_criteria = frozenset(criterion - others)
+        self.kinds = tuple(name.removeprefix(KIND) for name in sorted(self.used) if name.startswith(KIND))
+        guarded = {rule.head.predicate for rule in program.rules if rule.only_possible}
+        self.open = tuple(
+            _Open(
+                schema=schema,
+                subject=schema.index_of(schema.subject),
+                kind=schema.slots[schema.index_of(schema.subject)].kind,
+                target=POSSIBLE + name if name in guarded else name,
+                only_unnamed=schema.silence is Silence.ABSENT,
+                only_criteria=name in self.only_criteria,
+            )
+            for name, schema in program.schemas.items()
+            if (name in self.used or POSSIBLE + name in self.used)
+            and (name in RECORDS or schema.silence is Silence.UNKNOWN)
+        )
+
+    def matter(self, facts: FactSet, options: Options) -> Matter:
+        """The rows of a fact set.
+
+        Raises:
+            Refusal: an unknown reading is asked for, or the possibilities are too many to list.
+        """
+        return _Builder(self, facts, options).build()
+
+
 def matter_of(facts: FactSet, program: Program, options: Options) -> Matter:
-    """The rows of a fact set under a program.
+    """The rows of one fact set under a program; see `Grounder` for many.
 
     Raises:
         Refusal: an unknown reading is asked for, or the possibilities are too many to list.
     """
-    return _Builder(facts, program, options).build()
+    return Grounder(program).matter(facts, options)
 
 
 def chosen_readings(program: Program, chosen: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -106,12 +153,13 @@ def chosen_readings(program: Program, chosen: Iterable[tuple[str, str]]) -> tupl
 
 
 class _Builder:
-    def __init__(self, facts: FactSet, program: Program, options: Options) -> None:
+    def __init__(self, grounder: Grounder, facts: FactSet, options: Options) -> None:
+        self.grounder = grounder
         self.facts = facts
-        self.program = program
+        self.program = grounder.program
         self.options = options
         self.day = day_period(options.as_of)
-        self.used = used_predicates(program)
+        self.used = grounder.used
         self.stated: dict[str, dict[Row, None]] = {}
         self.possible: dict[str, dict[Row, None]] = {}
         self.statements: dict[tuple[str, Row], list[Statement]] = {}
@@ -142,19 +190,32 @@ class _Builder:
 
     def _state(self, statement: Statement, denials: dict[str, list[Row]]) -> None:
         schema = self.program.schemas[statement.predicate]
-        row = tuple(
-            GENERIC[thing_kind(slot.kind)] if value == UNKNOWN and thing_kind(slot.kind) in THINGS else value
-            for slot, value in zip(schema.slots, statement.arguments, strict=True)
-        )
         if statement.denied:
             denials.setdefault(statement.predicate, []).append(statement.arguments)
-            names = [DENIED + statement.predicate]
-        else:
-            names = [statement.predicate, STATED + statement.predicate]
-        for name in names:
+            name = DENIED + statement.predicate
+            if name in self.used:  # what is denied of an unknown thing is denied of each
+                choices = [
+                    [*self._named(slot.kind), GENERIC[thing_kind(slot.kind)]] if is_unnamed(slot, value) else [value]
+                    for slot, value in zip(schema.slots, statement.arguments, strict=True)
+                ]
+                for row in product(*choices):
+                    self._note(name, row, statement)
+            return
+        row = tuple(
+            GENERIC[thing_kind(slot.kind)] if is_unnamed(slot, value) else value
+            for slot, value in zip(schema.slots, statement.arguments, strict=True)
+        )
+        for name in (statement.predicate, STATED + statement.predicate):
             if name in self.used:
-                self.stated.setdefault(name, {})[row] = None
-                self.statements.setdefault((name, row), []).append(statement)
+                self._note(name, row, statement, is_sure=row == statement.arguments)
+
+    def _note(self, name: str, row: Row, statement: Statement, *, is_sure: bool = True) -> None:
+        """Keep a row with who says so; of an unknown thing nothing is sure, since two unknowns may differ."""
+        if is_sure:
+            self.stated.setdefault(name, {})[row] = None
+        else:
+            self._may(name, [row])
+        self.statements.setdefault((name, row), []).append(statement)
 
     def _frame(self, readings: tuple[tuple[str, str], ...]) -> None:
         """The rows that the question and the fact set's sections make: days, kinds, readings, parameters."""
@@ -170,22 +231,22 @@ class _Builder:
                 if covers(parameter.during, self.day) is Truth.HOLDS
             ],
         )
-        for name in self.used:
-            if name.startswith(KIND):
-                kind = name.removeprefix(KIND)
-                self._rows(name, [(thing,) for thing in self._named(kind)])
-                self._may(name, [(GENERIC[thing_kind(kind)],)])
-                if is_kind(kind, "party") and kind != "party":
-                    self._may(name, [(party.name,) for party in self.facts.parties if party.kind == "party"])
+        for kind in self.grounder.kinds:
+            name = KIND + kind
+            self._rows(name, [(thing,) for thing in self._named(kind)])
+            self._may(name, [(GENERIC[thing_kind(kind)],)])
+            if is_kind(kind, "party") and kind != "party":
+                self._may(name, [(party.name,) for party in self.facts.parties if party.kind == "party"])
 
     def _rows(self, name: str, rows: list[Row]) -> None:
         if name in self.used:
             self.stated.setdefault(name, {}).update(dict.fromkeys(rows))
 
     def _may(self, name: str, rows: Iterable[Row]) -> None:
-        for row in rows:
-            self.possible.setdefault(name, {})[row] = None
-            self.count += 1
+        known = self.possible.setdefault(name, {})
+        before = len(known)
+        known.update(dict.fromkeys(rows))
+        self.count += len(known) - before
         if self.count > MOST_POSSIBLE:
             raise Refusal.at(
                 Place(self.facts.file),
@@ -201,7 +262,7 @@ class _Builder:
 
     def _designation_subjects(self) -> tuple[str, ...]:
         """The parties of whom a fact speaks that only criteria look at, and those that the question names."""
-        only_criteria = self._criterion_predicates()
+        only_criteria = self.grounder.only_criteria
         found: dict[str, None] = dict.fromkeys(self.options.consider)
         for statement in self.facts.statements:
             schema = self.program.schemas[statement.predicate]
@@ -211,45 +272,30 @@ class _Builder:
                     found[statement.arguments[index]] = None
         return tuple(name for name in found if name != UNKNOWN and self.facts.kind_of(name) is not None)
 
-    def _criterion_predicates(self) -> frozenset[str]:
-        goals = self.program.goals
-        criterion = reachable(self.program, [goals["criterion"]] if "criterion" in goals else [])
-        others = reachable(self.program, [name for goal, name in goals.items() if goal != "criterion"])
-        return frozenset(criterion - others)
-
     def _possibilities(self, denials: Mapping[str, list[Row]], subjects: tuple[str, ...]) -> None:
-        only_criteria = self._criterion_predicates()
-        guarded = {rule.head.predicate for rule in self.program.rules if rule.only_possible}
-        for name, schema in self.program.schemas.items():
-            if name not in self.used and POSSIBLE + name not in self.used:
-                continue
-            if name not in RECORDS and schema.silence is Silence.ABSENT:
-                continue
+        named = {kind: self._named(kind) for kind in ("individual", "entity", "government entity", *THINGS)}
+        for item in self.grounder.open:
+            name = item.schema.name
             rows: list[Row] = []
-            slot = schema.slots[schema.index_of(schema.subject)]
             if name not in self.facts.complete:
-                named = [] if schema.silence is Silence.ABSENT else self._named(slot.kind)
-                if name in only_criteria and is_kind(slot.kind, "party"):
-                    named = [thing for thing in named if thing in subjects]
-                if slot.kind != "dealing":
-                    named.append(GENERIC[thing_kind(slot.kind)])
-                for thing in named:
-                    rows += self._silent(schema, thing)
-            rows += self._part_unknown(schema)
-            refused = denials.get(name, ())
-            rows = [row for row in rows if not any(denies(denied, row) for denied in refused)]
+                things = [] if item.only_unnamed else named[item.kind]
+                if item.only_criteria and is_kind(item.kind, "party"):
+                    things = [thing for thing in things if thing in subjects]
+                if item.kind != "dealing":
+                    things = [*things, GENERIC[thing_kind(item.kind)]]
+                choices = [self._fillers(item.schema, index, slot) for index, slot in enumerate(item.schema.slots)]
+                settled = (
+                    {row[item.subject] for row in self.stated.get(name, ())} if item.schema.functional else frozenset()
+                )
+                for thing in things:
+                    if thing not in settled:
+                        choices[item.subject] = [thing]
+                        rows += product(*choices)
+            rows += self._part_unknown(item.schema)
+            if refused := denials.get(name):
+                rows = [row for row in rows if not any(denies(denied, row) for denied in refused)]
             if rows:
-                self._may(POSSIBLE + name if name in guarded else name, rows)
-
-    def _silent(self, schema: PredicateSchema, subject: str) -> list[Row]:
-        index = schema.index_of(schema.subject)
-        if schema.functional and any(row[index] == subject for row in self.stated.get(schema.name, ())):
-            return []
-        choices = [
-            [subject] if position == index else self._fillers(schema, position, slot)
-            for position, slot in enumerate(schema.slots)
-        ]
-        return list(product(*choices))
+                self._may(item.target, rows)
 
     def _fillers(self, schema: PredicateSchema, position: int, slot: Slot) -> list[Any]:
         if slot.kind == "period":
@@ -273,6 +319,11 @@ class _Builder:
                 ]
                 rows += list(product(*choices))
         return rows
+
+
+def is_unnamed(slot: Slot, value: Any) -> bool:
+    """Whether a slot for a thing holds `unknown`."""
+    return value == UNKNOWN and thing_kind(slot.kind) in THINGS
 
 
 def used_predicates(program: Program) -> frozenset[str]:
