@@ -186,9 +186,7 @@ class EntryReader:
     def _title(self, node: Node) -> str:
         text = node.text.strip() if isinstance(node, Scalar) else ""
         if not text or len(text) > 500:
-            self.slots.refuse(
-                node.place, "a party has no name", "write the party's own name", found=f"`{text[:40]}`"
-            )
+            self.slots.refuse(node.place, "a party has no name", "write the party's own name", found=f"`{text[:40]}`")
             return ""
         return text
 
@@ -273,12 +271,8 @@ class EntryReader:
             close = nearest(record, self._classes)
             self.slots.refuse(
                 head.place,
-                f"unknown record `{head.text}`"
-                if record not in self._classes
-                else f"`{head.text}` is not a mapping",
-                f"did you mean {close}"
-                if close and record not in self._classes
-                else "write `record: {slot: value}`",
+                f"unknown record `{head.text}`" if record not in self._classes else f"`{head.text}` is not a mapping",
+                f"did you mean {close}" if close and record not in self._classes else "write `record: {slot: value}`",
                 expected="one of " + listed(self._classes),
             )
             return []
@@ -330,9 +324,7 @@ class EntryReader:
             )
             return []
         return [
-            self._stated(
-                fact_class, dict(zip(choices, values, strict=True)), evidence, known_from, denied, head.place
-            )
+            self._stated(fact_class, dict(zip(choices, values, strict=True)), evidence, known_from, denied, head.place)
             for values in combinations
         ]
 
@@ -352,9 +344,7 @@ class EntryReader:
         values = []
         for part in node.items if isinstance(node, Sequence) else (node,):
             if not isinstance(part, Scalar):
-                self.slots.refuse(
-                    part.place, f"`{slot.name}` is not a value", "write one value, or a list of values"
-                )
+                self.slots.refuse(part.place, f"`{slot.name}` is not a value", "write one value, or a list of values")
             elif part.is_null:
                 values.append(self.slots.read(slot, UNKNOWN, part.place))
             else:
@@ -403,9 +393,7 @@ class EntryReader:
         if any(value is None for value in values.values()):
             return []
         if schema.name in self._classes:
-            return [
-                self._stated(self._classes[schema.name], values, evidence, known_from, denied, node.place)
-            ]
+            return [self._stated(self._classes[schema.name], values, evidence, known_from, denied, node.place)]
         arguments = tuple(values[slot.name] for slot in schema.slots)
         self.statements.append(Statement(schema.name, arguments, denied, evidence, known_from, node.place))
         return []

@@ -83,9 +83,7 @@ class _Reader:
         keys = {key_of(key): (key, value) for key, value in root.entries}
         self._check_keys(keys)
         sections = [
-            (SECTIONS[key], value)
-            for key, (_, value) in keys.items()
-            if key in SECTIONS and not _is_null(value)
+            (SECTIONS[key], value) for key, (_, value) in keys.items() if key in SECTIONS and not _is_null(value)
         ]
         for kind, value in sections:
             self._names(kind, value)
@@ -187,9 +185,7 @@ class _Reader:
     def _sources(self, section: Node) -> tuple[Source, ...]:
         sources: list[Source] = []
         if not isinstance(section, Mapping):
-            self._refuse(
-                section.place, "`sources` is not a mapping", "write `name: {title: ..., grade: ...}`"
-            )
+            self._refuse(section.place, "`sources` is not a mapping", "write `name: {title: ..., grade: ...}`")
             return ()
         for key, value in section.entries:
             entries = (
@@ -294,16 +290,12 @@ class _Reader:
                 self._refuse(value.place, f"`{key.text}` is not a text", "write it as one text")
         sentence = slots.get("that")
         if not isinstance(sentence, Scalar):
-            self._refuse(
-                item.place, "the expectation has no sentence", "add `that: ` and a sentence of the rulebook"
-            )
+            self._refuse(item.place, "the expectation has no sentence", "add `that: ` and a sentence of the rulebook")
             return []
         read = expectation(sentence.text, item.place)
         outcome = slots.get("outcome")
         if isinstance(outcome, Scalar) and outcome.text not in _OUTCOMES:
-            self._refuse(
-                outcome.place, f"`{outcome.text}` is not an outcome", "correct it", expected=listed(_OUTCOMES)
-            )
+            self._refuse(outcome.place, f"`{outcome.text}` is not an outcome", "correct it", expected=listed(_OUTCOMES))
         changes: dict[str, Any] = {
             name.replace(" ", "_"): slots[name].text  # type: ignore[union-attr]
             for name in ("outcome", "response", "reason")
@@ -346,9 +338,7 @@ def expectation(text: str, place: Place) -> Expectation:
         outcome, sentence = "fails", sentence.removeprefix(_NEGATED)
     elif sentence.startswith(_UNDETERMINED):
         outcome, sentence = "undetermined", sentence.removeprefix(_UNDETERMINED)
-    names = tuple(
-        name.strip().strip('"') for name in provisions.replace(" and ", ", ").split(",") if name.strip()
-    )
+    names = tuple(name.strip().strip('"') for name in provisions.replace(" and ", ", ").split(",") if name.strip())
     return Expectation(sentence=sentence, outcome=outcome, resting_on=names, place=place)
 
 

@@ -87,8 +87,8 @@ Node = Scalar | Sequence | Mapping
 def shown(text: str, longest: int = 80) -> str:
     """Text of the input as messages show it: in back-ticks, in one line, not too long.
 
-    >>> shown("two\\nlines"), shown("long" * 30, longest=8)
-    ('`two lines`', '`longlong...`')
+    >>> shown("two   words"), shown("long" * 30, longest=8)
+    ('`two words`', '`longlong...`')
     """
     line = " ".join(text[: 2 * longest].split())
     return f"`{line[:longest]}...`" if len(line) > longest else f"`{line}`"

@@ -122,9 +122,7 @@ def parse_period(text: str) -> Period:
     if latest_end < earliest_begin:
         raise PeriodError(f"`{text}` ends before it begins", "an end that is not before the beginning")
     # In `2018/2018-05` the beginning, some day of 2018, is not after May: each bound limits the other.
-    return Period(
-        text, earliest_begin, min(latest_begin, latest_end), max(earliest_end, earliest_begin), latest_end
-    )
+    return Period(text, earliest_begin, min(latest_begin, latest_end), max(earliest_end, earliest_begin), latest_end)
 
 
 def parse_day(text: str) -> date:
@@ -163,9 +161,7 @@ def _date(text: str, whole: str) -> tuple[int, int]:
         return _qualified(text, whole)
     year, month, day = (int(part) if part else 0 for part in match.groups())
     if month in _SEASONS and not day:
-        raise PeriodError(
-            f"`{text}` is a season, whose days depend on the place", "months: `2018-03/2018-05`"
-        )
+        raise PeriodError(f"`{text}` is a season, whose days depend on the place", "months: `2018-03/2018-05`")
     if month in _PARTS_OF_YEAR and not day:
         return _qualified(text, whole)
     try:

@@ -118,9 +118,7 @@ def _source() -> dict[str, Any]:
 
 def _fact() -> dict[str, Any]:
     records = {
-        spelling: _record(fact_class)
-        for fact_class in FACT_CLASSES
-        for spelling in _spellings([fact_class.record])
+        spelling: _record(fact_class) for fact_class in FACT_CLASSES for spelling in _spellings([fact_class.record])
     }
     sentence = {"fact": _TEXT, "sentence": _TEXT, "deny": _TEXT}
     return {

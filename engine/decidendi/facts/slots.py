@@ -48,9 +48,7 @@ class SlotReader:
         name = attribute or slot.name
         text = text.strip()
         if len(text) > LONGEST_WORD:
-            self.refuse(
-                place, f"`{name}` is too long", "shorten it", expected=f"at most {LONGEST_WORD} characters"
-            )
+            self.refuse(place, f"`{name}` is too long", "shorten it", expected=f"at most {LONGEST_WORD} characters")
             return None
         if not text:
             self.refuse(place, f"`{name}` is empty", "write its value, or `unknown`, or leave the slot out")

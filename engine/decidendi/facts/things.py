@@ -144,12 +144,8 @@ PARTY_ATTRIBUTES: Final = (
 )
 
 ACTIVITY_ATTRIBUTES: Final = (
-    _attribute(
-        "activity", "kind", "text", "{activity} is of kind {value}", silence=Silence.UNKNOWN, why=_PRIVATE
-    ),
-    _attribute(
-        "activity", "form", "text", "{activity} has the form {value}", silence=Silence.UNKNOWN, why=_PRIVATE
-    ),
+    _attribute("activity", "kind", "text", "{activity} is of kind {value}", silence=Silence.UNKNOWN, why=_PRIVATE),
+    _attribute("activity", "form", "text", "{activity} has the form {value}", silence=Silence.UNKNOWN, why=_PRIVATE),
     _attribute(
         "activity",
         "during",
@@ -207,9 +203,7 @@ DEALING_ATTRIBUTES: Final = (
     _attribute("dealing", "purpose", "text", "{dealing} has the purpose of {value}"),
     _attribute("dealing", "form", "text", "{dealing} has the form {value}"),
     _attribute("dealing", "stage", "text", "{dealing} has come to the stage of {value}"),
-    _attribute(
-        "dealing", "for_official_business_of", "text", "{dealing} is for the official business of {value}"
-    ),
+    _attribute("dealing", "for_official_business_of", "text", "{dealing} is for the official business of {value}"),
     _attribute("dealing", "steps", "dealing", "{dealing} has the step {value}"),
 )
 
@@ -219,12 +213,8 @@ LICENSE_ATTRIBUTES: Final = (
     _attribute("license", "during", "period", "{license} is in force during {value}", why=_OWN_TERMS),
     _attribute("license", "authorizes", "text", "{license} authorizes {value}", why=_OWN_TERMS),
     _attribute("license", "authorizes_dealing", "dealing", "{license} authorizes {value}", why=_OWN_TERMS),
-    _attribute(
-        "license", "authorizes_party", "party", "{license} authorizes dealings with {value}", why=_OWN_TERMS
-    ),
-    _attribute(
-        "license", "conditions", "text", "{license} is subject to the condition {value}", why=_OWN_TERMS
-    ),
+    _attribute("license", "authorizes_party", "party", "{license} authorizes dealings with {value}", why=_OWN_TERMS),
+    _attribute("license", "conditions", "text", "{license} is subject to the condition {value}", why=_OWN_TERMS),
 )
 
 ATTRIBUTES: Final[dict[str, tuple[Attribute, ...]]] = {

@@ -309,9 +309,7 @@ class BlockingBasis(Fact):
     """A finding that an entity was blocked as a result of activities related to a person's tenure."""
 
     record = "blocking_basis"
-    sentences = (
-        "a source finds that {entity} was blocked as a result of activities related to {person}'s tenure",
-    )
+    sentences = ("a source finds that {entity} was blocked as a result of activities related to {person}'s tenure",)
     subject = "person"
 
     entity: EntityName
@@ -343,8 +341,7 @@ class PropertyListing(Fact):
 
     record = "property_listing"
     sentences = (
-        "{property}, as property, was listed on {list} under {programme} with the measure {measure} "
-        "during {during}",
+        "{property}, as property, was listed on {list} under {programme} with the measure {measure} during {during}",
     )
     subject = "property"
     silence = Silence.ABSENT

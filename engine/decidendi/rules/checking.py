@@ -81,9 +81,7 @@ def outline(page: Page, pages: tuple[Page, ...]) -> Iterator[Problem]:
             expected="the labels of all its sections and paragraphs",
         )
         return
-    provisions = [
-        provision for other in pages if other.instrument == page.instrument for provision in other.provisions
-    ]
+    provisions = [provision for other in pages if other.instrument == page.instrument for provision in other.provisions]
     labels = [provision.label for provision in provisions]
     if page.outline:
         for label in page.outline:
@@ -153,32 +151,22 @@ def _clash(rule: Rule, linked: Linked) -> Problem | None:
         if isinstance(condition, Literal) and condition.negated:
             if any(condition.atom == other.atom for other in positive):
                 return _dead(rule, condition.place, f"`{condition.text}` contradicts another condition")
-        if isinstance(condition, Comparison) and all(
-            isinstance(term, Constant) for term in condition.arguments
-        ):
-            truth = TESTS[condition.name](
-                *(term.value for term in condition.arguments if isinstance(term, Constant))
-            )
+        if isinstance(condition, Comparison) and all(isinstance(term, Constant) for term in condition.arguments):
+            truth = TESTS[condition.name](*(term.value for term in condition.arguments if isinstance(term, Constant)))
             if (negation(truth) if condition.negated else truth) is Truth.FAILS:
                 return _dead(rule, condition.place, f"`{condition.text}` is false of itself")
     kinds: dict[Variable, list[str]] = {}
     for literal in positive:
         schema = schema_of_predicate(linked.program.schemas, literal.atom.predicate)
         for slot, term in zip(schema.slots, literal.atom.arguments, strict=True):
-            kind = (
-                literal.atom.predicate.removeprefix(KIND)
-                if literal.atom.predicate.startswith(KIND)
-                else slot.kind
-            )
+            kind = literal.atom.predicate.removeprefix(KIND) if literal.atom.predicate.startswith(KIND) else slot.kind
             if isinstance(term, Variable) and thing_kind(kind) in THINGS:
                 kinds.setdefault(term, []).append(kind)
     for variable, found in kinds.items():
         for one in found:
             for other in found:
                 if not is_kind(one, other) and not is_kind(other, one):
-                    return _dead(
-                        rule, rule.place, f"`{variable.name}` would have to be of kind {one} and {other}"
-                    )
+                    return _dead(rule, rule.place, f"`{variable.name}` would have to be of kind {one} and {other}")
     return None
 
 
@@ -219,9 +207,7 @@ def exceptions(linked: Linked) -> Iterator[Problem]:
                     f"add `unless` to the rule of Sec. {label}, or conclude the opposite of what it concludes",
                     expected=f"a rule of Sec. {label} with `unless` and the conclusion of this rule",
                 )
-    opposite = [
-        entry for entry in linked.blocks if entry[2] and entry[2][0].head.predicate.startswith(OPPOSITE)
-    ]
+    opposite = [entry for entry in linked.blocks if entry[2] and entry[2][0].head.predicate.startswith(OPPOSITE)]
     for block, provision, rules in opposite:
         for other_block, other_provision, other_rules in linked.blocks:
             for other in other_rules:
@@ -252,9 +238,7 @@ def _limits(rule: Rule, limited: list[tuple[RuleBlock, Provision, tuple[Rule, ..
                 return True
             for condition in other.body:
                 if isinstance(condition, Literal) and condition.negated:
-                    if condition.atom.predicate == predicate or condition.atom.predicate.startswith(
-                        EXCEPTION
-                    ):
+                    if condition.atom.predicate == predicate or condition.atom.predicate.startswith(EXCEPTION):
                         return True
     return False
 

@@ -181,9 +181,7 @@ class RuleCompiler:
                 return None
             if len(phrase.values) > 1:
                 if comparison.name not in ("same", "differs"):
-                    self._refuse(
-                        sentence.place, f"`{phrase.text}` cannot be compared", "compare with one value"
-                    )
+                    self._refuse(sentence.place, f"`{phrase.text}` cannot be compared", "compare with one value")
                     return None
                 terms += [Constant(value, phrase.kind) for value in phrase.values]
                 continue
@@ -215,9 +213,7 @@ class RuleCompiler:
         for slot, phrase in zip(match.pattern.slots, match.phrases, strict=True):
             if len(phrase.values) > 1:
                 if extra is None or sentence is None or match.negated:
-                    self._refuse(
-                        place, f"`{phrase.text}` cannot stand here", "write one word, or several rules"
-                    )
+                    self._refuse(place, f"`{phrase.text}` cannot stand here", "write one word, or several rules")
                     return None
                 variable = scope.fresh(slot.kind)
                 words = tuple(Constant(value, phrase.kind) for value in phrase.values)
@@ -231,17 +227,13 @@ class RuleCompiler:
         arguments = tuple(given.get(slot.name) or scope.fresh(slot.kind) for slot in schema.slots)
         return Atom(match.predicate, arguments)
 
-    def _term(
-        self, phrase: Phrase, scope: _Scope, place: Place, extra: list[Condition] | None = None
-    ) -> Term | None:
+    def _term(self, phrase: Phrase, scope: _Scope, place: Place, extra: list[Condition] | None = None) -> Term | None:
         if phrase.values:
             return Constant(phrase.values[0], phrase.kind)
         if phrase.parameter:
             value = scope.fresh(phrase.kind)
             if extra is None:
-                self._refuse(
-                    place, f"`{phrase.text}` cannot stand here", "compare with it in a condition of its own"
-                )
+                self._refuse(place, f"`{phrase.text}` cannot stand here", "compare with it in a condition of its own")
                 return None
             name = Constant(phrase.parameter, "text")
             extra.append(Literal(Atom(PARAMETER, (name, value)), False, phrase.text, place))
@@ -257,10 +249,7 @@ class RuleCompiler:
                 return None
             known = scope.variables[phrase.variable] = Variable(phrase.variable, phrase.kind)
         elif known is None:
-            close = (
-                ", ".join(f"`the {name}`" for name in scope.variables if not name.startswith("_"))
-                or "nothing yet"
-            )
+            close = ", ".join(f"`the {name}`" for name in scope.variables if not name.startswith("_")) or "nothing yet"
             self._refuse(
                 place,
                 f"`{phrase.text}` refers to nothing before it",
@@ -282,9 +271,7 @@ class RuleCompiler:
                 return None
             only = conditions[0]
             if len(conditions) == 1 and isinstance(only, Comparison):
-                return [
-                    Comparison(only.name, only.arguments, not only.negated, f"unless {only.text}", only.place)
-                ]
+                return [Comparison(only.name, only.arguments, not only.negated, f"unless {only.text}", only.place)]
             introduced = [name for name in inner.variables if name not in scope.variables]
             if len(conditions) == 1 and isinstance(only, Literal) and not only.negated and not introduced:
                 scope.count = max(scope.count, inner.count)

@@ -95,9 +95,7 @@ class _Linker:
             blocks += [(block, provision) for provision in page.provisions for block in provision.blocks]
             for block, provision in blocks:
                 if block.kind == kind:
-                    found += [
-                        (text.strip(), Place(page.file, number), provision) for number, text in block.lines
-                    ]
+                    found += [(text.strip(), Place(page.file, number), provision) for number, text in block.lines]
         return found
 
     def link(self) -> Linked:
@@ -259,9 +257,7 @@ class _Linker:
                     found=", ".join(f"`{reading.name}`" for reading in group),
                 )
 
-    def _resolved(
-        self, rules: list[Rule], blocks: list[tuple[RuleBlock, Provision, tuple[Rule, ...]]]
-    ) -> list[Rule]:
+    def _resolved(self, rules: list[Rule], blocks: list[tuple[RuleBlock, Provision, tuple[Rule, ...]]]) -> list[Rule]:
         """The rules with the opposite conclusions that are declared exceptions to them as negated conditions.
 
         Every rule that is an exception to an opposite conclusion concludes through a predicate of its own, so that
@@ -279,9 +275,7 @@ class _Linker:
                 other_block, other_provision = source[other.identifier]
                 if declared[1].label in other_block.exceptions_to:
                     atom = Atom(other.head.predicate, rule.head.arguments)
-                    literal = Literal(
-                        atom, True, f"unless Sec. {other_provision.label} says otherwise", other.place
-                    )
+                    literal = Literal(atom, True, f"unless Sec. {other_provision.label} says otherwise", other.place)
                     if literal.atom not in [c.atom for c in body if isinstance(c, Literal)]:
                         body.append(literal)
             if rule in opposite:
@@ -302,9 +296,7 @@ class _Linker:
                         )
                         atom = Atom(name, rule.head.arguments)
                         body.append(
-                            Literal(
-                                atom, True, f"unless Sec. {other_provision.label} says otherwise", other.place
-                            )
+                            Literal(atom, True, f"unless Sec. {other_provision.label} says otherwise", other.place)
                         )
             if rule.reading is not None:
                 of, name = rule.reading

@@ -127,9 +127,7 @@ def read_page(text: str, file: str, problems: list[Problem]) -> Page | None:
 def _front_matter(text: str, file: str, problems: list[Problem]) -> dict[str, Node] | None:
     root = read_nodes(text, file)
     if not isinstance(root, Mapping):
-        problems.append(
-            Problem(Place(file, 2), "the front matter is not a mapping", "write `instrument: ...`")
-        )
+        problems.append(Problem(Place(file, 2), "the front matter is not a mapping", "write `instrument: ...`"))
         return None
     entries = {key.text: value for key, value in root.entries}
     for key, _ in root.entries:
@@ -145,9 +143,7 @@ def _front_matter(text: str, file: str, problems: list[Problem]) -> dict[str, No
             )
     for name in ("instrument", "citation", "identifier", "in force"):
         if not isinstance(entries.get(name), Scalar):
-            problems.append(
-                Problem(Place(file, 2), f"the front matter does not say `{name}`", f"add `{name}: ...`")
-            )
+            problems.append(Problem(Place(file, 2), f"the front matter does not say `{name}`", f"add `{name}: ...`"))
             return None
     return entries
 
@@ -297,7 +293,5 @@ class _Cutter:
                     )
                 )
             return None
-        lines = tuple(
-            (line + 1 + number, part) for number, part in enumerate(content.split("\n")) if part.strip()
-        )
+        lines = tuple((line + 1 + number, part) for number, part in enumerate(content.split("\n")) if part.strip())
         return Block(kind, options.strip(), lines, Place(self.file, line))

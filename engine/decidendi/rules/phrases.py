@@ -110,9 +110,7 @@ def grammar_of(nouns: dict[str, str], parameters: dict[str, str] | None = None) 
     known = {**NOUNS, **nouns}
     parameters = parameters or {}
     noun_pattern = "|".join(re.escape(noun) for noun in sorted(known, key=len, reverse=True))
-    parameter_pattern = (
-        "|".join(re.escape(name) for name in sorted(parameters, key=len, reverse=True)) or r"(?!)"
-    )
+    parameter_pattern = "|".join(re.escape(name) for name in sorted(parameters, key=len, reverse=True)) or r"(?!)"
     pattern = re.compile(
         rf"(?P<literal>{_LITERAL})"
         rf"|\bthe (?P<parameter>{parameter_pattern})\b"

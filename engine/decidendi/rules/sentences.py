@@ -79,9 +79,7 @@ class SentenceBook:
         """Make a comparison known."""
         for sentence in comparison.sentences:
             template = parse_template(sentence)
-            slots = tuple(
-                Slot(name, kind) for name, kind in zip(template.slots, comparison.kinds, strict=True)
-            )
+            slots = tuple(Slot(name, kind) for name, kind in zip(template.slots, comparison.kinds, strict=True))
             self._add(Pattern("{}".join(template.words), slots, comparison=comparison))
 
     def _add(self, pattern: Pattern) -> None:
@@ -118,9 +116,7 @@ class SentenceBook:
             return Problem(
                 place,
                 f"unknown sentence `{sentence}`",
-                f"did you mean {close}"
-                if close
-                else "write it as a fact's sentence, or declare it in a `term` block",
+                f"did you mean {close}" if close else "write it as a fact's sentence, or declare it in a `term` block",
                 expected="the sentence of a class of fact, of a term, or of a comparison",
             )
         fitting = [pattern for pattern in candidates if _fits(pattern, phrases, strict=True)]
@@ -145,9 +141,7 @@ class SentenceBook:
             )
         return Match(pattern, phrases, negated, mode)
 
-    def _wrong_kind(
-        self, sentence: str, pattern: Pattern, phrases: tuple[Phrase, ...], place: Place
-    ) -> Problem:
+    def _wrong_kind(self, sentence: str, pattern: Pattern, phrases: tuple[Phrase, ...], place: Place) -> Problem:
         for slot, phrase in zip(pattern.slots, phrases, strict=True):
             if not _kinds_fit(slot.kind, phrase, strict=False):
                 return Problem(
@@ -186,8 +180,7 @@ def _fits(pattern: Pattern, phrases: tuple[Phrase, ...], *, strict: bool) -> boo
         one, other = (phrase.kind for phrase in phrases)
         return is_kind(one, other) or is_kind(other, one)
     return all(
-        _kinds_fit(slot.kind, phrase, strict=strict)
-        for slot, phrase in zip(pattern.slots, phrases, strict=True)
+        _kinds_fit(slot.kind, phrase, strict=strict) for slot, phrase in zip(pattern.slots, phrases, strict=True)
     )
 
 
@@ -227,9 +220,7 @@ def base_book() -> SentenceBook:
     book.add(_internal(DAY_ASKED, day, "{day} is the day asked about", "the question names it"))
     book.add(_internal(DAY, day, "{day} is a day in question", "the question and the dealings name them"))
     for name, slots in _UNSPOKEN.items():
-        book.schemas[name] = PredicateSchema(
-            name, slots, (), Silence.ABSENT, "the run states it", slots[0].name
-        )
+        book.schemas[name] = PredicateSchema(name, slots, (), Silence.ABSENT, "the run states it", slots[0].name)
     for kind in THINGS:
         noun = "" if kind == "party" else f"the {kind} "
         book.add(

@@ -50,9 +50,7 @@ def _cycle(edges: dict[str, list[tuple[str, bool, Rule]]]) -> Problem:
                     best = (path, rule)
     assert best is not None, "levels diverge only where a cycle passes a negation"
     path, rule = best
-    steps = [
-        f"`{rule.head.predicate}` needs that `{_negated_in(rule, path, edges)}` fails (line {rule.place.line})"
-    ]
+    steps = [f"`{rule.head.predicate}` needs that `{_negated_in(rule, path, edges)}` fails (line {rule.place.line})"]
     steps += [f"which `{name}` is needed for (line {step.place.line})" for name, step in path]
     return Problem(
         rule.place,
@@ -63,18 +61,14 @@ def _cycle(edges: dict[str, list[tuple[str, bool, Rule]]]) -> Problem:
     )
 
 
-def _negated_in(
-    rule: Rule, path: list[tuple[str, Rule]], edges: dict[str, list[tuple[str, bool, Rule]]]
-) -> str:
+def _negated_in(rule: Rule, path: list[tuple[str, Rule]], edges: dict[str, list[tuple[str, bool, Rule]]]) -> str:
     for used, negated, origin in edges[rule.head.predicate]:
         if negated and origin is rule and _path(edges, used, rule.head.predicate) is not None:
             return used
     return path[0][0] if path else rule.head.predicate
 
 
-def _path(
-    edges: dict[str, list[tuple[str, bool, Rule]]], start: str, goal: str
-) -> list[tuple[str, Rule]] | None:
+def _path(edges: dict[str, list[tuple[str, bool, Rule]]], start: str, goal: str) -> list[tuple[str, Rule]] | None:
     """The shortest way along dependencies from one predicate to another."""
     if start == goal:
         return []
