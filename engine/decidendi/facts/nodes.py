@@ -94,6 +94,46 @@ def shown(text: str, longest: int = 80) -> str:
     return f"`{line[:longest]}...`" if len(line) > longest else f"`{line}`"
 
 
+def key_of(key: Scalar) -> str:
+    """A key as the words it stands for: `held_by` and `Held by` are the same.
+
+    >>> key_of(Scalar("Held_by", Place("x")))
+    'held by'
+    """
+    return " ".join(key.text.replace("_", " ").split()).casefold()
+
+
+def keyed(node: Mapping, problems: list[Problem]) -> dict[str, tuple[Scalar, Node]]:
+    """The entries of a mapping by the words of their keys; keys that say the same are a problem."""
+    found: dict[str, tuple[Scalar, Node]] = {}
+    for key, value in node.entries:
+        word = key_of(key)
+        if word in found:
+            problems.append(defined_twice(key, found[word][0].place))
+        else:
+            found[word] = (key, value)
+    return found
+
+
+def defined_twice(key: Scalar, first: Place) -> Problem:
+    """The problem that one name or key is used for two things."""
+    return Problem(
+        key.place,
+        f"{shown(key.text)} is defined twice",
+        "give one of the two another name, or remove it",
+        found=f"the first at line {first.line}",
+    )
+
+
+def texts_of(node: Node) -> tuple[str, ...]:
+    """Every text in a node, in order; that of an entry as `key: text`."""
+    if isinstance(node, Scalar):
+        return () if node.is_null else (node.text.strip(),)
+    if isinstance(node, Sequence):
+        return tuple(text for item in node.items for text in texts_of(item))
+    return tuple(f"{key.text}: {' '.join(texts_of(value))}" for key, value in node.entries)
+
+
 def read_text(path: Path) -> str:
     """The text of an input file, UTF-8, of bounded size.
 
@@ -302,14 +342,7 @@ class _Builder:
                     mend="write out the entries that it stands for",
                 )
             if key.text in seen:
-                raise Refusal(
-                    Problem(
-                        key.place,
-                        f"{shown(key.text)} is defined twice",
-                        "give one of the two another name, or remove it",
-                        found=f"the first at line {seen[key.text].line}",
-                    )
-                )
+                raise Refusal(defined_twice(key, seen[key.text]))
             seen[key.text] = key.place
             entries.append((key, value))
         return Mapping(tuple(entries), self.place(event))

@@ -106,7 +106,7 @@ def parse_period(text: str) -> Period:
     ...
     decidendi.facts.periods.PeriodError: `2018/2017` ends before it begins
     """
-    text = text.strip()
+    text = " ".join(text.split())
     if text == "unknown":
         return unknown_period()
     if not text:

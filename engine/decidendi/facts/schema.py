@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from decidendi.facts.entries import COMMON_KEYS
 from decidendi.facts.evidence import GRADES
-from decidendi.facts.loading import PARTY_KINDS, SECTIONS
+from decidendi.facts.loading import SECTIONS
+from decidendi.facts.standing import COMMON_KEYS
+from decidendi.facts.thing_entries import PARTY_KINDS, plain_slots
 from decidendi.facts.things import ATTRIBUTES
 from decidendi.facts.vocabulary import FACT_CLASSES, Fact, slots_of
 
@@ -68,7 +69,7 @@ def _thing(kind: str) -> dict[str, Any]:
             properties[word] = {"anyOf": [_TEXTS, {"type": "object"}]} if item.field == "amount" else _TEXTS
         if item.required:
             required.append(item.keys[0])
-    for word in {"party": ("aka", "ids"), "license": ("number",)}.get(kind, ("description",)):
+    for word in plain_slots(kind):
         properties[word] = {}
     properties.update(_common())
     schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from decidendi.facts.amounts import parse_money, parse_share
 from decidendi.facts.kinds import UNKNOWN, Slot, is_kind
-from decidendi.facts.periods import EXAMPLES, PeriodError, parse_period
+from decidendi.facts.nodes import shown
+from decidendi.facts.periods import PeriodError, parse_period
 from decidendi.refusal import Place, Problem, nearest
 
 LONGEST_WORD: Final = 500
@@ -45,7 +46,7 @@ class SlotReader:
 
     def read(self, slot: Slot, text: str, place: Place, *, attribute: str = "") -> Any:
         """The value of a slot, or `None` when it is refused."""
-        name = attribute or slot.name
+        name = attribute or slot.name.replace("_", " ")
         text = text.strip()
         if len(text) > LONGEST_WORD:
             self.refuse(place, f"`{name}` is too long", "shorten it", expected=f"at most {LONGEST_WORD} characters")
@@ -53,17 +54,19 @@ class SlotReader:
         if not text:
             self.refuse(place, f"`{name}` is empty", "write its value, or `unknown`, or leave the slot out")
             return None
+        if text.casefold() == UNKNOWN:
+            text = UNKNOWN
         if slot.kind == "period":
             return self._period(text, place)
         if slot.kind == "text":
-            return self._word(slot, name, text, place)
+            return self._word(slot, name, " ".join(text.split()), place)
         if slot.kind == "share":
             return self._share(text.removesuffix(" percent"), place)
         if slot.kind == "amount":
-            return self._amount(text, place)
-        return self.thing(text, slot.kind, place)
+            return text if text == UNKNOWN else self._amount(text, place)
+        return self.thing(text, slot.kind, place, name)
 
-    def thing(self, name: str, kind: str, place: Place) -> str | None:
+    def thing(self, name: str, kind: str, place: Place, slot: str = "") -> str | None:
         """A name that the fact set defines, of the kind that the slot takes."""
         if name == UNKNOWN:
             return name
@@ -73,7 +76,7 @@ class SlotReader:
             close = nearest(name, candidates)
             self.refuse(
                 place,
-                f"unknown {kind} `{name}`",
+                f"unknown {kind} {shown(name)}",
                 (f"did you mean {close}? Otherwise define it" if close else "define it")
                 + " in its section, or write `unknown`",
                 expected=f"the name of {with_article(kind)} of this fact set",
@@ -82,10 +85,10 @@ class SlotReader:
         if not is_kind(known, kind) and not (known == "party" and is_kind(kind, "party")):
             self.refuse(
                 place,
-                f"`{name}` does not fit here",
+                f"{shown(name)} does not fit {f'as `{slot}`' if slot else 'here'}",
                 "name another one, or correct its kind where it is defined",
                 expected=with_article(kind),
-                found=f"{with_article(known)}",
+                found=with_article(known),
             )
             return None
         return name
@@ -94,7 +97,7 @@ class SlotReader:
         try:
             return parse_period(text)
         except PeriodError as error:
-            self.refuse(place, error.what, "correct the date", expected=error.expected, found=f"`{text}`")
+            self.refuse(place, error.what, "correct the date, or write `unknown`", expected=error.expected)
             return None
 
     def _word(self, slot: Slot, name: str, text: str, place: Place) -> str | None:
@@ -108,9 +111,9 @@ class SlotReader:
             close = nearest(text, slot.members)
             self.refuse(
                 place,
-                f"`{text}` cannot stand as `{name}`",
+                f"{shown(text)} cannot stand as `{name}`",
                 f"did you mean {close}" if close else "use one of these words",
-                expected="one of " + ", ".join(f"`{member}`" for member in slot.members),
+                expected="one of " + listed(slot.members),
             )
             return None
         return text
@@ -121,7 +124,7 @@ class SlotReader:
         except ValueError:
             self.refuse(
                 place,
-                f"`{text}` is not a share",
+                f"{shown(text)} is not a share",
                 "correct the share, or write `unknown`",
                 expected='percent from 0 to 100 (`12.5`), a fraction ("1/3"), an interval ("[25, 50)") or `unknown`',
             )
@@ -133,8 +136,8 @@ class SlotReader:
         except ValueError:
             self.refuse(
                 place,
-                f"`{text}` is not an amount",
-                "correct the amount",
+                f"{shown(text)} is not an amount",
+                "correct the amount, or write `unknown`",
                 expected="a currency and a number, such as `USD 1000.00`",
             )
             return None
@@ -151,11 +154,6 @@ def country(text: str) -> str:
     return text.upper() if len(text) == 2 and text.isalpha() else text
 
 
-def example_periods() -> str:
-    """Examples of dates and periods, for messages."""
-    return EXAMPLES
-
-
 def listed(words: Iterable[str]) -> str:
     """Words in back-ticks, joined by commas."""
-    return ", ".join(f"`{word}`" for word in words)
+    return ", ".join(shown(word) for word in words)

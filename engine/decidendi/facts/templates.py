@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _SLOT = re.compile(r"\{(\w+)\}")
 _ONE_TOKEN = re.compile(r'[^\s"]+\Z')
 _QUOTED = re.compile(r'"([^"]*)"\Z')
+_SWALLOWED = re.compile(r"\s.*\d|\d.*\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,20 @@ def fill(template: Template, fillers: dict[str, str]) -> str:
     return "".join(pieces)
 
 
-def match(template: Template, sentence: str, phrases: frozenset[str] = frozenset()) -> dict[str, str] | None:
+def match(
+    template: Template,
+    sentence: str,
+    phrases: frozenset[str] = frozenset(),
+    words: frozenset[str] = frozenset(),
+) -> dict[str, str] | None:
     """Match a sentence whose slots hold a quoted text or one token, or `None` where it does not fit.
 
-    Slots named in `phrases` may hold several words. A slot never holds nothing.
+    Slots named in `phrases` may hold several words. Those named in `words` too, but none with a digit, so that
+    a slot does not swallow a misspelt end of the sentence with its date. A slot never holds nothing.
 
     >>> match(parse_template("{a} is a branch of {b}"), "geneva is a branch of bank")
     {'a': 'geneva', 'b': 'bank'}
+    >>> match(parse_template("{a} was in {b}"), "huo was in US durng 2018", words=frozenset({"b"}))
     """
     if not sentence.startswith(template.words[0]):
         return None
@@ -63,6 +71,9 @@ def match(template: Template, sentence: str, phrases: frozenset[str] = frozenset
         filler = sentence[position:end]
         if quoted := _QUOTED.match(filler):
             filler = quoted[1]
+        elif slot in words:
+            if '"' in filler or _SWALLOWED.search(filler):
+                return None
         elif slot not in phrases and not _ONE_TOKEN.match(filler):
             return None
         if not filler.strip():

@@ -1,0 +1,122 @@
+"""What a fact set expects to follow: what makes it a test."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from decidendi.facts.fact_set import Expectation
+from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, keyed, shown
+from decidendi.facts.slots import listed
+from decidendi.refusal import Place, Problem, nearest
+
+_UNDETERMINED: Final = "it is undetermined whether "
+_NEGATED: Final = "it is not the case that "
+_RESTING: Final = ", resting on "
+_OUTCOMES: Final = ("holds", "fails", "undetermined")
+_TEXTS: Final = ("that", "outcome", "response", "reason")
+_LISTS: Final = ("resting on", "not resting on")
+
+
+def expectations(node: Node, problems: list[Problem]) -> tuple[Expectation, ...]:
+    """The expectations of a fact set; what cannot be read is noted in `problems`."""
+    found = []
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        if isinstance(item, Scalar) and not item.is_null and item.text.strip():
+            found.append(expectation(item.text, item.place))
+        elif isinstance(item, Mapping):
+            read = _expectation(item, problems)
+            if read is not None:
+                found.append(read)
+        else:
+            problems.append(
+                Problem(
+                    item.place,
+                    "this is not an expectation",
+                    "write one sentence, or `that: ` and one sentence",
+                    expected="a sentence of the rulebook",
+                )
+            )
+    return tuple(found)
+
+
+def expectation(text: str, place: Place) -> Expectation:
+    """Read an expectation written as one sentence.
+
+    `SENTENCE`, `it is not the case that SENTENCE` or `it is undetermined whether SENTENCE`, each with
+    `, resting on "1(a)", "4(a)"` behind it where the provisions are named.
+    """
+    sentence, _, provisions = " ".join(text.split()).partition(_RESTING)
+    lowered = sentence[:1].lower() + sentence[1:]
+    outcome = "holds"
+    if lowered.startswith(_NEGATED):
+        outcome, sentence = "fails", lowered.removeprefix(_NEGATED)
+    elif lowered.startswith(_UNDETERMINED):
+        outcome, sentence = "undetermined", lowered.removeprefix(_UNDETERMINED)
+    names = tuple(name.strip().strip('"') for name in provisions.replace(" and ", ", ").split(",") if name.strip())
+    return Expectation(sentence=sentence, outcome=outcome, resting_on=names, place=place)
+
+
+def _expectation(item: Mapping, problems: list[Problem]) -> Expectation | None:
+    count = len(problems)
+    slots = {word: value for word, (_, value) in keyed(item, problems).items()}
+    for word, (key, value) in keyed(item, []).items():
+        if word in _TEXTS:
+            if not isinstance(value, Scalar) or not value.text.strip():
+                problems.append(Problem(value.place, f"`{word}` is not one text", "write it as one text"))
+        elif word in _LISTS:
+            parts = value.items if isinstance(value, Sequence) else (value,)
+            if not parts or not all(isinstance(part, Scalar) and part.text.strip() for part in parts):
+                problems.append(
+                    Problem(
+                        value.place,
+                        f"`{word}` does not name provisions",
+                        "write a label, or a list of labels",
+                        expected='labels of provisions, such as ["1(a)(ii)(A)", "4(a)"]',
+                    )
+                )
+        else:
+            close = nearest(word, (*_TEXTS, *_LISTS))
+            problems.append(
+                Problem(
+                    key.place,
+                    f"unknown slot {shown(key.text)} of an expectation",
+                    f"did you mean {close}" if close else "remove it",
+                    expected="one of " + listed((*_TEXTS, *_LISTS)),
+                )
+            )
+    if "that" not in slots:
+        problems.append(
+            Problem(item.place, "the expectation has no sentence", "add `that: ` and a sentence of the rulebook")
+        )
+    texts = {word: slots[word].text for word in _TEXTS if isinstance(slots.get(word), Scalar)}  # type: ignore[union-attr]
+    outcome = texts.get("outcome", "")
+    if outcome and outcome not in _OUTCOMES:
+        problems.append(
+            Problem(
+                slots["outcome"].place,
+                f"{shown(outcome)} is not an outcome",
+                "write one of these words",
+                expected="one of " + listed(_OUTCOMES),
+            )
+        )
+    if len(problems) > count:
+        return None
+    read = expectation(texts["that"], item.place)
+    if outcome and read.outcome != "holds":
+        problems.append(
+            Problem(
+                slots["outcome"].place,
+                "the outcome is stated twice",
+                "leave out `outcome`, or the first words of the sentence",
+                expected="the sentence alone beside `outcome`",
+                found=shown(texts["that"], 120),
+            )
+        )
+        return None
+    changes: dict[str, Any] = {word: texts[word] for word in ("outcome", "response", "reason") if word in texts}
+    for word in _LISTS:
+        if word in slots:
+            value = slots[word]
+            parts = value.items if isinstance(value, Sequence) else (value,)
+            changes[word.replace(" ", "_")] = tuple(part.text.strip() for part in parts if isinstance(part, Scalar))
+    return read.model_copy(update=changes)
