@@ -32,7 +32,7 @@ def contradictions(statements: tuple[Statement, ...]) -> Iterator[Problem]:
                     max(denial.place, claim.place),
                     "the facts contradict each other",
                     "keep the one that the better source supports, or give each its own dates",
-                    expected="that each fact is asserted or denied",
+                    expected="each fact to be asserted or denied, not both",
                     found=f"{shown(said(claim), 120)} asserted at line {claim.place.line} and denied at line "
                     f"{denial.place.line}",
                 )

@@ -9,9 +9,10 @@ from decidendi.facts.evidence import Source
 from decidendi.facts.fact_set import StatedFact, Statement
 from decidendi.facts.kinds import THINGS, UNKNOWN, PredicateSchema, Slot, is_kind, thing_kind
 from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, key_of, keyed, shown, texts_of
+from decidendi.facts.periods import always
 from decidendi.facts.slots import SlotReader, listed
 from decidendi.facts.standing import COMMON_KEYS, Entries, Standing, StandingReader
-from decidendi.facts.templates import Template, fill, match, parse_template
+from decidendi.facts.templates import Template, fill, match, nearest_sentences, parse_template
 from decidendi.facts.thing_entries import ThingReader
 from decidendi.facts.things import ATTRIBUTES
 from decidendi.facts.vocabulary import FACT_CLASSES, Fact, schema_of, slots_of
@@ -26,6 +27,7 @@ _TWO_RECORDS: Final = {
 }
 """Records that are read as another class where the thing in a slot is of a kind: slot, kind, class."""
 
+_UNSAID: Final = (UNKNOWN, str(always()))
 _EITHER: Final = "party or property"
 _SLOT_WORDS: Final = {"share_class": "class"}
 _PREPOSITIONS: Final = {"during": "DATES", "on": "DATE", "of": "ENTITY", "to": "PARTY", "by": "PARTY"}
@@ -67,7 +69,9 @@ def said(statement: Statement) -> str:
     """A statement as a sentence, without its negation."""
     schema = SCHEMAS[statement.predicate]
     fillers = {slot.name: str(value) for slot, value in zip(schema.slots, statement.arguments, strict=True)}
-    return fill(parse_template(schema.sentences[0]), fillers)
+    templates = [parse_template(sentence) for sentence in schema.sentences]
+    telling = [t for t in templates if all(fillers[slot] not in _UNSAID for slot in t.slots)]
+    return fill((telling or templates)[0], fillers)
 
 
 def pattern_of(schema: PredicateSchema, sentence: str) -> str:
@@ -140,13 +144,13 @@ class EntryReader:
                 head.place,
                 f"unknown record {shown(head.text)}",
                 f"did you mean {close}" if close else "use one of these, or write the fact as a sentence",
-                expected="one of " + listed(record_words()),
+                expected="" if close else "one of " + listed(record_words()),
             )
             return []
         if not isinstance(node, Mapping):
-            self.slots.refuse(
-                head.place, f"{shown(head.text)} has no slots", f"write `{key_of(head)}: {{slot: value, ...}}`"
-            )
+            fields = CLASSES[record].model_fields.items()
+            slots = ", ".join(f"{name.replace('_', ' ')}: ..." for name, field in fields if field.is_required())
+            self.slots.refuse(head.place, f"{shown(head.text)} has no slots", f"write `{key_of(head)}: {{{slots}}}`")
             return []
         entries = keyed(node, self.problems)
         standing = self.standings.read(outer, entries)
@@ -272,7 +276,7 @@ class EntryReader:
 
     def _refuse_sentence(self, text: str, place: Place) -> None:
         patterns = [pattern_of(schema, sentence) for schema in SCHEMAS.values() for sentence in schema.sentences]
-        close = nearest(text, patterns)
+        close = nearest_sentences(text, patterns)
         self.slots.refuse(
             place,
             f"no fact is written like this: {shown(text, 120)}",

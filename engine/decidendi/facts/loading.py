@@ -215,11 +215,10 @@ class _Reader:
         words: dict[str, Scalar] = {}
         for name, item in entries.items():
             if name not in _SOURCE_KEYS:
-                close = nearest(name, _SOURCE_KEYS)
                 self._refuse(
                     item.place,
                     f"unknown slot {shown(name)} of a source",
-                    f"did you mean {close}" if close else "remove it, or put it in the title",
+                    f"remove it; the place in it stands where it is cited: `source: {{{key.text[:40]}: page 2}}`",
                     expected="`title`, `date`, `grade`, `author` or `address`",
                 )
             elif not isinstance(item, Scalar):
@@ -260,7 +259,8 @@ class _Reader:
         node = keys[name][1]
         if isinstance(node, Scalar):
             return " ".join(node.text.split())
-        self._refuse(node.place, f"`{name}` is not a text", "write it as one text")
+        found = "a list" if isinstance(node, Sequence) else "a `name: value`"
+        self._refuse(node.place, f"`{name}` is not a text", "write it as one text, in quotation marks", found=found)
         return ""
 
     def _complete(self, node: Node) -> tuple[str, ...]:
@@ -274,7 +274,7 @@ class _Reader:
                     item.place,
                     f"{shown(text)} is not a class of fact",
                     f"did you mean {close}" if close else "name the records that this fact set states in full",
-                    expected="one of " + listed(record_words()),
+                    expected="" if close else "one of " + listed(record_words()),
                 )
             names += records
         return tuple(dict.fromkeys(names))

@@ -155,9 +155,9 @@ def read_text(path: Path) -> str:
             return stream.read(LARGEST_FILE + 1).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refusal.at(
-            place,
+            Place(place.file, error.object.count(b"\n", 0, error.start) + 1),
             "the file is not text in UTF-8",
-            found=f"byte {error.object[error.start]:#04x} at offset {error.start}",
+            found=f"the byte {error.object[error.start]:02X}",
             mend="save the file as UTF-8",
         ) from None
     except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _ONE_TOKEN = re.compile(r'[^\s"]+\Z')
 _QUOTED = re.compile(r'"([^"]*)"\Z')
+_ALIKE = 0.4
+_ALMOST_AS_ALIKE = 0.8
 _SWALLOWED = re.compile(r"\s.*\d|\d.*\s")
 
 
@@ -36,6 +40,25 @@ def fill(template: Template, fillers: dict[str, str]) -> str:
     for slot, following in zip(template.slots, template.words[1:], strict=True):
         pieces += [fillers[slot], following]
     return "".join(pieces)
+
+
+def nearest_sentences(text: str, sentences: Iterable[str], count: int = 3) -> str:
+    """The sentences most like a text, quoted and joined: those that share most of their words with it.
+
+    >>> nearest_sentences("huo led xpsb during 2017", ["PERSON was born", "PERSON led ENTITY during DATES"])
+    '`PERSON led ENTITY during DATES`'
+    """
+    words = text.split()
+    scored = []
+    for order, sentence in enumerate(dict.fromkeys(sentences)):
+        others = sentence.split()
+        blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+        shared = sum(len(word) for block in blocks for word in words[block.a : block.a + block.size])
+        score = 2 * shared / (sum(map(len, words)) + sum(len(word) for word in others if not word.isupper()))
+        if score >= _ALIKE:
+            scored.append((-score, order, sentence))
+    best = sorted(scored)[:count]
+    return ", ".join(f"`{sentence}`" for score, _, sentence in best if score <= best[0][0] * _ALMOST_AS_ALIKE)
 
 
 def match(
