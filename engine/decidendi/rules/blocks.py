@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from decidendi.refusal import Place, Problem, Refusal
 from decidendi.rules.pages import Block
@@ -15,10 +16,11 @@ from decidendi.rules.pages import Block
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a rule, and where it begins."""
+    """One sentence of a rule, where it begins, and how many lines it takes."""
 
     text: str
     place: Place
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class _Line:
     text: str
 
 
+MOST_ALTERNATIVES: Final = 256
+_NO_IF: Final = "the rule has no `if`"
+_ADD_IF: Final = "end the conclusion with `if`, or with a full stop where it has no conditions"
 _READING = re.compile(r'reading "([^"]+)" of "([^"]+)"\s*(\(default\))?')
 _EXCEPTION = re.compile(r'exception to ((?:"[^"]+"(?:,\s*)?)+)')
 
@@ -101,6 +106,7 @@ class _Shape:
         self.lines = lines
         self.index = 0
         self.file = block.place.file
+        self.ended = False
 
     def _refuse(self, line: _Line | None, what: str, mend: str, expected: str = "") -> Refusal:
         place = Place(self.file, line.number if line else self.block.place.line)
@@ -113,16 +119,12 @@ class _Shape:
         head_lines: list[str] = []
         start = self._peek()
         if start is None:
-            raise self._refuse(None, "the rule is empty", "write `CONCLUSION if CONDITIONS.`")
+            raise self._refuse(None, "the rule is empty", "write a conclusion, `if`, and its conditions below it")
         items: list[Item] = []
         while True:
             line = self._peek()
             if line is None:
-                raise self._refuse(
-                    start,
-                    "the rule has no `if`",
-                    "end the conclusion with `if`, or the rule with a full stop",
-                )
+                raise self._refuse(start, _NO_IF, _ADD_IF)
             self.index += 1
             head_lines.append(line.text)
             text = " ".join(head_lines)
@@ -134,15 +136,25 @@ class _Shape:
                 head = text.removesuffix(" if")
                 break
             if text.endswith("."):
+                if line.indent > start.indent:
+                    raise self._refuse(start, _NO_IF, _ADD_IF)
                 head = text.removesuffix(".")
+                self.ended = True
                 break
         items += self._items(-1)
         if (rest := self._peek()) is not None:
             raise self._refuse(rest, "this line does not belong to the rule", "check its indentation")
         if not items and text.endswith(" if"):
             raise self._refuse(start, "the rule has no conditions", "write them below `if`, one to a line")
+        if count_alternatives(tuple(items)) > MOST_ALTERNATIVES:
+            raise self._refuse(
+                start,
+                "the rule has too many alternatives",
+                "give some of its conditions a term and a rule of their own",
+                expected=f"at most {MOST_ALTERNATIVES} ways through all its `either`",
+            )
         return RuleBlock(
-            head=Sentence(head, Place(self.file, start.number)),
+            head=Sentence(head, Place(self.file, start.number), len(head_lines)),
             items=tuple(items),
             reading=reading,
             is_default=is_default,
@@ -159,6 +171,7 @@ class _Shape:
         """The items that stand deeper than `above`."""
         items: list[Item] = []
         while (line := self._peek()) is not None and line.indent > above:
+            self._refuse_after_the_end(line)
             word = line.text.removeprefix("and ").rstrip(",")
             if word == "or":
                 break
@@ -188,12 +201,12 @@ class _Shape:
 
     def _either(self, indent: int) -> Either:
         alternatives: list[tuple[Item, ...]] = []
-        opening = self._peek()
+        opening = self.lines[self.index - 1]
         while True:
             items = self._items(indent)
             if not items:
                 raise self._refuse(
-                    self._peek() or opening,
+                    opening,
                     "an alternative is empty",
                     "write its conditions deeper than `either`",
                 )
@@ -201,6 +214,8 @@ class _Shape:
             line = self._peek()
             if line is None or line.text.rstrip(",") != "or" or line.indent != indent:
                 break
+            self._refuse_after_the_end(line)
+            opening = line
             self.index += 1
         if len(alternatives) < 2:
             raise self._refuse(
@@ -210,8 +225,24 @@ class _Shape:
             )
         return Either(tuple(alternatives))
 
+    def _refuse_after_the_end(self, line: _Line) -> None:
+        if self.ended:
+            raise self._refuse(
+                line,
+                "the rule goes on after its full stop",
+                "end a condition that others follow with a comma, and write each rule in a block of its own",
+                expected="the end of the block",
+            )
+
     def _sentence(self) -> Sentence:
         start = self.lines[self.index]
+        if start.text.startswith("or "):
+            raise self._refuse(
+                start,
+                "`or` stands before a condition",
+                "write `either` above the first alternative, and `or` alone in a line between the two",
+                expected="`or` alone in a line",
+            )
         parts: list[str] = []
         while (line := self._peek()) is not None:
             word = line.text.rstrip(",")
@@ -220,9 +251,19 @@ class _Shape:
             self.index += 1
             parts.append(line.text)
             if line.text.endswith((",", ".")):
+                self.ended = line.text.endswith(".")
                 break
         text = " ".join(parts).rstrip(",.").removeprefix("and ").strip()
-        return Sentence(text, Place(self.file, start.number))
+        return Sentence(text, Place(self.file, start.number), len(parts))
+
+
+def count_alternatives(items: tuple[Item, ...]) -> int:
+    """How many ways there are through the alternatives, counted without listing them."""
+    ways = 1
+    for item in items:
+        if isinstance(item, Either):
+            ways *= sum(count_alternatives(alternative) for alternative in item.alternatives)
+    return ways
 
 
 def alternatives(items: tuple[Item, ...]) -> list[tuple[Sentence | Unless, ...]]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from typing import Any, Final
 
-from decidendi.facts.amounts import parse_money, parse_share
-from decidendi.facts.kinds import KINDS, PredicateSchema, Silence, Slot, is_kind
+from decidendi.facts.kinds import is_kind
 from decidendi.facts.periods import parse_period
 from decidendi.refusal import Place, Problem, Refusal
 from decidendi.rules.blocks import RuleBlock, read_rule
 from decidendi.rules.compiling import EXCEPTION, OPPOSITE, RuleCompiler
+from decidendi.rules.declarations import Line, Term, read_goals, read_nouns, read_parameters, read_terms
 from decidendi.rules.form import (
     POSSIBLE,
     READING,
@@ -19,42 +17,15 @@ from decidendi.rules.form import (
     Atom,
     Constant,
     Literal,
-    Parameter,
     Program,
     Reading,
     Rule,
     Variable,
 )
 from decidendi.rules.pages import Block, Page, Provision
-from decidendi.rules.phrases import Grammar, grammar_of
+from decidendi.rules.phrases import grammar_of
 from decidendi.rules.sentences import SentenceBook, base_book
 from decidendi.rules.strata import stratify
-
-_NOUN = re.compile(r"an? (.+?) is an? (.+?)\.?\Z")
-_PARAMETER = re.compile(r"the (.+?) is (.+?) from (\S+?)(?: to (\S+?))?\.?\Z")
-_GOAL = re.compile(r"([a-z][a-z ]*): (.+)\Z")
-GOALS: Final = (
-    "criterion",
-    "blocked",
-    "blocked property",
-    "prohibited",
-    "on its face",
-    "exempt",
-    "authorized",
-    "response",
-    "duty",
-    "caution",
-    "notice",
-)
-"""What a rulebook may say its determinations are read from, in `determination` blocks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term that a rulebook declares."""
-
-    schema: PredicateSchema
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +50,13 @@ class _Linker:
         self.pages = pages
         self.problems = problems
         self.book: SentenceBook = base_book()
-        self.nouns: dict[str, str] = {}
-        self.parameters: list[Parameter] = []
-        self.terms: list[Term] = []
-        self.goals: dict[str, str] = {}
         self.readings: dict[tuple[str, str], Reading] = {}
 
     def _refuse(self, place: Place, what: str, mend: str, expected: str = "", found: str = "") -> None:
         self.problems.append(Problem(place, what, mend, expected, found))
 
-    def _lines(self, kind: str) -> list[tuple[str, Place, Provision | None]]:
-        found: list[tuple[str, Place, Provision | None]] = []
+    def _lines(self, kind: str) -> list[Line]:
+        found: list[Line] = []
         for page in self.pages:
             blocks: list[tuple[Block, Provision | None]] = [(block, None) for block in page.blocks]
             blocks += [(block, provision) for provision in page.provisions for block in provision.blocks]
@@ -99,17 +66,16 @@ class _Linker:
         return found
 
     def link(self) -> Linked:
-        self._nouns()
-        self._parameters()
-        names = {parameter.name: parameter.kind for parameter in self.parameters}
-        grammar = grammar_of(self.nouns, names)
-        self._terms(grammar)
-        self._goals(grammar)
+        nouns = read_nouns(self._lines("nouns"), self.problems)
+        parameters = read_parameters(self._lines("parameter"), self.problems)
+        grammar = grammar_of(nouns, {parameter.name: parameter.kind for parameter in parameters})
+        terms = read_terms(self._lines("term"), grammar, self.book, self.problems)
+        goals = read_goals(self._lines("determination"), grammar, self.book, self.problems)
         compiler = RuleCompiler(self.book, grammar, self.problems)
         blocks = self._rules(compiler)
         rules = self._resolved(compiler.rules, blocks)
         rules += self._silences(rules)
-        strata, cycle = stratify(rules)
+        strata, cycle = stratify(rules, self.book.schemas)
         if cycle is not None:
             self.problems.append(cycle)
         self._defaults()
@@ -117,93 +83,12 @@ class _Linker:
             schemas=self.book.schemas,
             rules=tuple(rules),
             strata=strata,
-            parameters=tuple(self.parameters),
+            parameters=tuple(parameters),
             readings=tuple(self.readings.values()),
             constants=constants_of(rules),
-            goals=self.goals,
+            goals=goals,
         )
-        return Linked(program, tuple(self.pages), tuple(self.terms), tuple(blocks))
-
-    def _nouns(self) -> None:
-        for text, place, _ in self._lines("nouns"):
-            match = _NOUN.match(text)
-            kind = {"person": "party", "word": "text", "day": "period", "time": "period"}.get(
-                match[2] if match else "", match[2] if match else ""
-            )
-            if match is None or kind not in KINDS:
-                self._refuse(
-                    place,
-                    f"`{text}` does not introduce a noun",
-                    "write `an official is a person`",
-                    expected="a noun and one of the kinds " + ", ".join(f"`{name}`" for name in KINDS),
-                )
-            else:
-                self.nouns[match[1]] = kind
-
-    def _parameters(self) -> None:
-        for text, place, provision in self._lines("parameter"):
-            match = _PARAMETER.match(text)
-            value = _value(match[2]) if match else None
-            if match is None or value is None:
-                self._refuse(
-                    place,
-                    f"`{text}` is not a parameter",
-                    "write `the NAME is VALUE from DAY`",
-                    expected="such as `the ownership threshold is 50 percent from 2014-08-13`",
-                )
-                continue
-            during = parse_period(f"{match[3]}/{match[4] or '..'}")
-            identifier = provision.identifier if provision else ""
-            self.parameters.append(Parameter(match[1], value[0], value[1], during, identifier, place))
-
-    def _terms(self, grammar: Grammar) -> None:
-        for text, place, _ in self._lines("term"):
-            words, phrases = grammar.split(text.rstrip("."))
-            slots: list[Slot] = []
-            sentence = words
-            for phrase in phrases:
-                name = re.sub(r"\W", "_", phrase.variable)
-                if phrase.values or name in [slot.name for slot in slots]:
-                    self._refuse(
-                        place,
-                        f"`{phrase.text}` cannot be a slot of `{text}`",
-                        "give each slot a noun of its own, such as `another person`",
-                    )
-                    break
-                slots.append(Slot(name, phrase.kind))
-                sentence = sentence.replace("{}", f"{{{name}}}", 1)
-            else:
-                sentence = sentence[:1].lower() + sentence[1:]
-                schema = PredicateSchema(
-                    name=re.sub(r"\{(\w+)\}", r"\1", sentence),
-                    slots=tuple(slots),
-                    sentences=(sentence,),
-                    silence=Silence.ABSENT,
-                    why="the rules say when it holds",
-                    subject=slots[0].name if slots else "",
-                )
-                if schema.name in self.book.schemas:
-                    self._refuse(place, f"`{text}` is declared twice", "declare it once")
-                    continue
-                self.book.add(schema)
-                self.terms.append(Term(schema, place))
-
-    def _goals(self, grammar: Grammar) -> None:
-        for text, place, _ in self._lines("determination"):
-            match = _GOAL.match(text)
-            if match is None or match[1] not in GOALS:
-                self._refuse(
-                    place,
-                    f"`{text}` is not a kind of determination",
-                    "write `KIND: sentence of a term`",
-                    expected="one of " + ", ".join(f"`{goal}`" for goal in GOALS),
-                )
-                continue
-            sentence = self.book.match(match[2].rstrip("."), grammar, place)
-            if isinstance(sentence, Problem):
-                self.problems.append(sentence)
-            elif sentence.pattern.schema is not None:
-                self.goals[match[1]] = sentence.pattern.schema.name
+        return Linked(program, tuple(self.pages), tuple(terms), tuple(blocks))
 
     def _rules(self, compiler: RuleCompiler) -> list[tuple[RuleBlock, Provision, tuple[Rule, ...]]]:
         blocks: list[tuple[RuleBlock, Provision, tuple[Rule, ...]]] = []
@@ -264,46 +149,30 @@ class _Linker:
         the opposite rule can be switched off where it applies.
         """
         source = {rule.identifier: (block, provision) for block, provision, group in blocks for rule in group}
-        opposite = [rule for rule in rules if rule.head.predicate.startswith(OPPOSITE)]
+        prevailing: dict[str, Rule] = {}
         result: list[Rule] = []
         for rule in rules:
             body = list(rule.body)
-            declared = source.get(rule.identifier)
-            for other in opposite:
-                if other.head.predicate != OPPOSITE + rule.head.predicate or declared is None:
+            for other in rules:
+                if rule.identifier not in source or other.identifier not in source:
                     continue
-                other_block, other_provision = source[other.identifier]
-                if declared[1].label in other_block.exceptions_to:
-                    atom = Atom(other.head.predicate, rule.head.arguments)
-                    literal = Literal(atom, True, f"unless Sec. {other_provision.label} says otherwise", other.place)
-                    if literal.atom not in [c.atom for c in body if isinstance(c, Literal)]:
-                        body.append(literal)
-            if rule in opposite:
-                for other in rules:
-                    if OPPOSITE + other.head.predicate != rule.head.predicate or declared is None:
-                        continue
-                    other_block, other_provision = source[other.identifier]
-                    if declared[1].label in other_block.exceptions_to:
-                        name = f"{EXCEPTION}{other.identifier}"
-                        schema = self.book.schemas[other.head.predicate]
-                        self.book.schemas[name] = replace(schema, name=name)
-                        result.append(
-                            replace(
-                                other,
-                                identifier=other.identifier + "!",
-                                head=Atom(name, other.head.arguments),
-                            )
-                        )
-                        atom = Atom(name, rule.head.arguments)
-                        body.append(
-                            Literal(atom, True, f"unless Sec. {other_provision.label} says otherwise", other.place)
-                        )
-            if rule.reading is not None:
-                of, name = rule.reading
-                reading = Atom(READING, (Constant(of, "text"), Constant(name, "text")))
-                body.append(Literal(reading, False, "", rule.place))
-            result.append(replace(rule, body=tuple(body)))
-        return result
+                block, provision = source[other.identifier]
+                if source[rule.identifier][1].label not in block.exceptions_to:
+                    continue
+                name = ""
+                if other.head.predicate == OPPOSITE + rule.head.predicate:
+                    name = other.head.predicate
+                elif rule.head.predicate == OPPOSITE + other.head.predicate:
+                    name = f"{EXCEPTION}{other.identifier}"
+                    self.book.schemas[name] = replace(self.book.schemas[other.head.predicate], name=name)
+                    head = Atom(name, other.head.arguments)
+                    copy = replace(other, identifier=other.identifier + "!", head=head)
+                    prevailing[copy.identifier] = _with_reading(copy)
+                if name and not any(isinstance(c, Literal) and c.atom.predicate == name for c in body):
+                    atom = Atom(name, rule.head.arguments)
+                    body.append(Literal(atom, True, f"unless Sec. {provision.label} says otherwise", other.place))
+            result.append(_with_reading(replace(rule, body=tuple(body))))
+        return [*result, *prevailing.values()]
 
     def _silences(self, rules: list[Rule]) -> list[Rule]:
         """For each class of fact that a rule may settle: what is possible may be so, unless silence means no."""
@@ -351,16 +220,13 @@ class _Linker:
         return silences
 
 
-def _value(text: str) -> tuple[Any, str] | None:
-    if text.endswith(" percent"):
-        try:
-            return parse_share(text.removesuffix(" percent")), "share"
-        except ValueError:
-            return None
-    try:
-        return parse_money(text), "amount"
-    except ValueError:
-        return (text.strip('"'), "text") if text.startswith('"') and text.endswith('"') else None
+def _with_reading(rule: Rule) -> Rule:
+    """The rule with the condition that its reading is the one chosen."""
+    if rule.reading is None:
+        return rule
+    of, name = rule.reading
+    reading = Atom(READING, (Constant(of, "text"), Constant(name, "text")))
+    return replace(rule, body=(*rule.body, Literal(reading, False, "", rule.place)))
 
 
 def constants_of(rules: list[Rule]) -> dict[tuple[str, int], tuple[str, ...]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from decidendi.facts.amounts import parse_money, parse_share
-from decidendi.facts.periods import parse_period
+from decidendi.facts.periods import PeriodError, parse_period
 
 NOUNS: Final[dict[str, str]] = {
     "person": "party",
@@ -42,6 +42,15 @@ _LITERAL: Final = (
     r"|\d{4}-\d\d-\d\d"
 )
 _QUOTED = re.compile(r'"([^"]*)"')
+
+
+class PhraseError(ValueError):
+    """A literal is impossible. `expected` says what could stand there."""
+
+    def __init__(self, what: str, expected: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.expected = expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +86,15 @@ class Grammar:
     def split(self, sentence: str) -> tuple[str, tuple[Phrase, ...]]:
         """The sentence with `{}` for each phrase, and the phrases in order.
 
+        Raises:
+            PhraseError: a date or share is impossible, or the sentence has braces of its own.
+
         >>> grammar = grammar_of({})
         >>> grammar.split("the person was a member of an entity")[0]
         '{} was a member of {}'
         """
+        if "{" in sentence or "}" in sentence:
+            raise PhraseError(f"braces cannot stand in `{sentence}`", "words, nouns and literals")
         phrases: list[Phrase] = []
 
         def replace(match: re.Match[str]) -> str:
@@ -98,11 +112,25 @@ class Grammar:
             return Phrase(text, article, match["noun"], self.nouns[match["noun"]])
         if quoted := _QUOTED.findall(text):
             return Phrase(text, "", "", "text", tuple(quoted))
-        if text.endswith(" percent"):
-            return Phrase(text, "", "", "share", (parse_share(text.removesuffix(" percent")),))
-        if text[:3].isalpha():
-            return Phrase(text, "", "", "amount", (parse_money(text),))
-        return Phrase(text, "", "", "period", (parse_period(text),))
+        try:
+            if text.endswith(" percent"):
+                return Phrase(text, "", "", "share", (parse_share(text.removesuffix(" percent")),))
+            if text[:3].isalpha():
+                return Phrase(text, "", "", "amount", (parse_money(text),))
+            return Phrase(text, "", "", "period", (parse_period(text),))
+        except PeriodError as error:
+            raise PhraseError(error.what, "a day such as `2020-07-09`") from None
+        except ValueError:
+            raise PhraseError(f"`{text}` is impossible", "a share from 0 to 100 percent") from None
+
+
+def with_article(noun: str) -> str:
+    """A noun with its article.
+
+    >>> with_article("entity"), with_article("license")
+    ('an entity', 'a license')
+    """
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def grammar_of(nouns: dict[str, str], parameters: dict[str, str] | None = None) -> Grammar:

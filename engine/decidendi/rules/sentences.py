@@ -6,17 +6,18 @@ what fills the slots; the fillers must then be of the kinds that the slots take.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from decidendi.facts.kinds import THINGS, PredicateSchema, Silence, Slot, is_kind
-from decidendi.facts.templates import parse_template
+from decidendi.facts.templates import nearest_sentences, parse_template
 from decidendi.facts.things import ATTRIBUTES
 from decidendi.facts.vocabulary import FACT_CLASSES, schema_of
-from decidendi.refusal import Place, Problem, nearest
+from decidendi.refusal import Place, Problem
 from decidendi.rules.comparisons import COMPARISONS, ComparisonSchema
 from decidendi.rules.form import DAY, DAY_ASKED, DENIED, KIND, PARAMETER, READING, SETTLED, STATED
-from decidendi.rules.phrases import Grammar, Phrase
+from decidendi.rules.phrases import NOUNS, Grammar, Phrase, PhraseError, with_article
 
 KINDS_OF_THINGS: Final = ("individual", "entity", "government entity", *THINGS)
 
@@ -87,18 +88,21 @@ class SentenceBook:
         if pattern not in known:
             known.append(pattern)
 
+    def is_given(self, words: str) -> bool:
+        """Whether the words, with `{}` for the slots, are those of a fact, an attribute or a comparison."""
+        facts = _fact_names()
+        return any(
+            pattern.schema is None or pattern.schema.name in facts for pattern in self.patterns.get(_lower(words), ())
+        )
+
     def written(self, pattern: Pattern) -> str:
         """A pattern as an author would write it.
 
         >>> book = base_book()
         >>> book.written(book.patterns["{} was part of {}"][0])
-        'an entity was part of an entity'
+        'an entity was part of another entity'
         """
-        words = pattern.words.split("{}")
-        text = words[0]
-        for slot, following in zip(pattern.slots, words[1:], strict=True):
-            text += f"{_article(slot.kind)}{following}"
-        return text
+        return _written(pattern.words.split("{}"), pattern.slots)
 
     def match(self, sentence: str, grammar: Grammar, place: Place) -> Match | Problem:
         """Understand one sentence, or say why it cannot be understood."""
@@ -108,11 +112,14 @@ class SentenceBook:
                 text = text[len(prefix) :]
                 mode, negated = ("", True) if name == "not" else (name, False)
                 break
-        words, phrases = grammar.split(text)
+        try:
+            words, phrases = grammar.split(text)
+        except PhraseError as error:
+            return Problem(place, error.what, "correct it", expected=error.expected, found=f"`{sentence}`")
         candidates = self.patterns.get(_lower(words), [])
         if not candidates:
             sentences = [self.written(pattern) for patterns in self.patterns.values() for pattern in patterns]
-            close = nearest(text, sentences)
+            close = nearest_sentences(text, sentences)
             return Problem(
                 place,
                 f"unknown sentence `{sentence}`",
@@ -136,8 +143,10 @@ class SentenceBook:
         if mode and (pattern.schema is None or pattern.schema.name not in _fact_names()):
             return Problem(
                 place,
-                f"`{mode}` can be said of facts only: `{sentence}`",
-                "leave out the qualification, or use the sentence of a class of fact",
+                f"`it is {mode} that` can be said of facts only",
+                "leave it out, or use the sentence of a class of fact",
+                expected="the sentence of a class of fact",
+                found=f"`{text}`",
             )
         return Match(pattern, phrases, negated, mode)
 
@@ -148,14 +157,14 @@ class SentenceBook:
                     place,
                     f"`{phrase.text}` does not fit in `{sentence}`",
                     f"write `{self.written(pattern)}`",
-                    expected=_article(slot.kind),
-                    found=_article(phrase.kind),
+                    expected=with_article(_noun(slot.kind)),
+                    found=with_article(_noun(phrase.kind)),
                 )
         return Problem(
             place,
             f"the two sides of `{sentence}` are of different kinds",
             "compare things or values of one kind",
-            found=" and ".join(_article(phrase.kind) for phrase in phrases),
+            found=" and ".join(with_article(_noun(phrase.kind)) for phrase in phrases),
         )
 
 
@@ -168,9 +177,29 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _article(kind: str) -> str:
-    noun = {"party": "person", "text": "word", "any": "thing"}.get(kind, kind)
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+def in_words(schema: PredicateSchema) -> str:
+    """What a predicate says, as an author would write it.
+
+    >>> in_words(base_book().schemas["membership"])
+    'a person was a member of an entity during a period'
+    """
+    template = parse_template(schema.sentences[0])
+    return _written(template.words, tuple(schema.slots[schema.index_of(name)] for name in template.slots))
+
+
+def _written(words: Sequence[str], slots: Sequence[Slot]) -> str:
+    text = words[0]
+    seen: set[str] = set()
+    for slot, following in zip(slots, words[1:], strict=True):
+        own = slot.name.replace("_", " ")
+        noun = own if NOUNS.get(own) == slot.kind else _noun(slot.kind)
+        text += f"{f'another {noun}' if noun in seen else with_article(noun)}{following}"
+        seen.add(noun)
+    return text
+
+
+def _noun(kind: str) -> str:
+    return {"party": "person", "text": "word", "any": "thing"}.get(kind, kind)
 
 
 def _fits(pattern: Pattern, phrases: tuple[Phrase, ...], *, strict: bool) -> bool:
@@ -190,12 +219,10 @@ def _kinds_fit(kind: str, phrase: Phrase, *, strict: bool) -> bool:
 
 def kind_schema(kind: str) -> PredicateSchema:
     """The predicate that something is of a kind."""
-    noun = "person" if kind == "party" else kind
-    article = "an" if noun[0] in "aeiou" else "a"
     return PredicateSchema(
         name=KIND + kind,
         slots=(Slot("thing", kind if kind in THINGS else "party"),),
-        sentences=(f"{{thing}} is {article} {noun}",),
+        sentences=(f"{{thing}} is {with_article(_noun(kind))}",),
         silence=Silence.ABSENT,
         why="the fact set says what each thing is",
         subject="thing",
@@ -222,12 +249,11 @@ def base_book() -> SentenceBook:
     for name, slots in _UNSPOKEN.items():
         book.schemas[name] = PredicateSchema(name, slots, (), Silence.ABSENT, "the run states it", slots[0].name)
     for kind in THINGS:
-        noun = "" if kind == "party" else f"the {kind} "
         book.add(
             _internal(
                 SETTLED + kind,
                 (Slot("class", "text"), Slot(kind, kind)),
-                f"silence about {{class}} of {noun}{{{kind}}} means no",
+                f"silence about {{class}} of {{{kind}}} means no",
                 "the rulebook says what silence means",
             )
         )

@@ -6,17 +6,27 @@ stratification and is refused with the cycle.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from decidendi.refusal import Problem
+from decidendi.facts.kinds import PredicateSchema
+from decidendi.refusal import Place, Problem
 from decidendi.rules.form import Literal, Rule
+from decidendi.rules.sentences import in_words
+
+_Edges = dict[str, list[tuple[str, bool, Rule]]]
+"""For each predicate, what its rules look at: the predicate used, whether negated, and the rule."""
 
 
-def stratify(rules: Iterable[Rule]) -> tuple[tuple[tuple[str, ...], ...], Problem | None]:
-    """The predicates that the rules conclude, grouped by stratum, lowest first; or the cycle that forbids it."""
+def stratify(
+    rules: Iterable[Rule], schemas: Mapping[str, PredicateSchema] | None = None
+) -> tuple[tuple[tuple[str, ...], ...], Problem | None]:
+    """The predicates that the rules conclude, grouped by stratum, lowest first; or the cycle that forbids it.
+
+    The cycle is told in the sentences of `schemas`, where these are given.
+    """
     rules = tuple(rules)
     heads = {rule.head.predicate for rule in rules}
-    edges: dict[str, list[tuple[str, bool, Rule]]] = {head: [] for head in sorted(heads)}
+    edges: _Edges = {head: [] for head in sorted(heads)}
     for rule in rules:
         for condition in rule.body:
             if isinstance(condition, Literal) and condition.atom.predicate in heads:
@@ -32,43 +42,43 @@ def stratify(rules: Iterable[Rule]) -> tuple[tuple[tuple[str, ...], ...], Proble
         if not changed:
             break
     else:
-        return (), _cycle(edges)
+        return (), _cycle(edges, schemas or {})
     strata: list[list[str]] = [[] for _ in range(max(levels.values(), default=-1) + 1)]
     for head, level in levels.items():
         strata[level].append(head)
     return tuple(tuple(group) for group in strata), None
 
 
-def _cycle(edges: dict[str, list[tuple[str, bool, Rule]]]) -> Problem:
+def _cycle(edges: _Edges, schemas: Mapping[str, PredicateSchema]) -> Problem:
     """The shortest cycle that passes a negation, told from the rule that negates."""
-    best: tuple[list[tuple[str, Rule]], Rule] | None = None
+    best: tuple[list[tuple[str, Rule]], str, Rule] | None = None
     for head, uses in edges.items():
         for used, negated, rule in uses:
             if negated:
                 path = _path(edges, used, head)
                 if path is not None and (best is None or len(path) < len(best[0])):
-                    best = (path, rule)
+                    best = (path, used, rule)
     assert best is not None, "levels diverge only where a cycle passes a negation"
-    path, rule = best
-    steps = [f"`{rule.head.predicate}` needs that `{_negated_in(rule, path, edges)}` fails (line {rule.place.line})"]
-    steps += [f"which `{name}` is needed for (line {step.place.line})" for name, step in path]
+    path, negated_in_rule, rule = best
+
+    def said(name: str) -> str:
+        return f"`{in_words(schemas[name]) if name in schemas else name}`"
+
+    def where(place: Place) -> str:
+        return f"(line {place.line})" if place.file == rule.place.file else f"({place})"
+
+    steps = [f"{said(rule.head.predicate)} only where it is not so that {said(negated_in_rule)} {where(rule.place)}"]
+    steps += [f"which rests on whether {said(name)} {where(step.place)}" for name, step in path]
     return Problem(
         rule.place,
         "cycle through negation",
-        "let one of these rules rest on facts or on terms that come before",
+        "let one of these rules rest on facts, or on terms that can be settled before",
         expected="that what is negated can be settled first",
         found=", ".join(steps),
     )
 
 
-def _negated_in(rule: Rule, path: list[tuple[str, Rule]], edges: dict[str, list[tuple[str, bool, Rule]]]) -> str:
-    for used, negated, origin in edges[rule.head.predicate]:
-        if negated and origin is rule and _path(edges, used, rule.head.predicate) is not None:
-            return used
-    return path[0][0] if path else rule.head.predicate
-
-
-def _path(edges: dict[str, list[tuple[str, bool, Rule]]], start: str, goal: str) -> list[tuple[str, Rule]] | None:
+def _path(edges: _Edges, start: str, goal: str) -> list[tuple[str, Rule]] | None:
     """The shortest way along dependencies from one predicate to another."""
     if start == goal:
         return []
