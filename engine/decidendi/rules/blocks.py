@@ -257,6 +257,19 @@ class _Shape:
         return Sentence(text, Place(self.file, start.number), len(parts))
 
 
+def said(items: tuple[Item, ...]) -> str:
+    """Conditions as one sentence, for explanations."""
+    parts = []
+    for item in items:
+        if isinstance(item, Sentence):
+            parts.append(item.text)
+        elif isinstance(item, Unless):
+            parts.append(f"unless {said(item.items)}")
+        else:
+            parts.append("either " + " or ".join(said(alternative) for alternative in item.alternatives))
+    return ", and ".join(parts)
+
+
 def count_alternatives(items: tuple[Item, ...]) -> int:
     """How many ways there are through the alternatives, counted without listing them."""
     ways = 1

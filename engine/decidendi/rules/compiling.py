@@ -7,14 +7,14 @@ of the term it names where it is one sentence, else of a predicate made for it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Final
 
-from decidendi.facts.kinds import PredicateSchema, Silence, Slot, is_kind
+from decidendi.facts.kinds import SUPERKIND, PredicateSchema, Silence, Slot
 from decidendi.refusal import Place, Problem
-from decidendi.rules.blocks import RuleBlock, Sentence, Unless, alternatives
+from decidendi.rules.blocks import Item, RuleBlock, Sentence, Unless, alternatives, said
+from decidendi.rules.completing import bind_days, law_day, narrow
 from decidendi.rules.form import (
-    DAY,
     KIND,
     PARAMETER,
     Atom,
@@ -27,27 +27,13 @@ from decidendi.rules.form import (
     Variable,
 )
 from decidendi.rules.pages import Provision
-from decidendi.rules.phrases import Grammar, Phrase
+from decidendi.rules.phrases import NOUNS, Grammar, Phrase, with_article
+from decidendi.rules.safety import bound_variables, unsafe, variables_of
+from decidendi.rules.scopes import Origin, Scope
 from decidendi.rules.sentences import KINDS_OF_THINGS, Match, SentenceBook
 
 OPPOSITE: Final = "opposite: "
 EXCEPTION: Final = "exception: "
-_DEALING_DAY: Final = "dealing_on"
-
-
-@dataclass
-class _Scope:
-    """The variables of one alternative, by name, and where each was introduced."""
-
-    variables: dict[str, Variable] = field(default_factory=dict)
-    count: int = 0
-
-    def fresh(self, kind: str) -> Variable:
-        self.count += 1
-        return Variable(f"_{self.count}", kind)
-
-    def copy(self) -> _Scope:
-        return _Scope(dict(self.variables), self.count)
 
 
 class RuleCompiler:
@@ -59,6 +45,7 @@ class RuleCompiler:
         self.problems = problems
         self.rules: list[Rule] = []
         self._exceptions = 0
+        self._matches: dict[Sentence, Match | None] = {}
 
     def compile(self, block: RuleBlock, provision: Provision) -> list[Rule]:
         """The rules of one block, one for each way through its alternatives."""
@@ -76,47 +63,47 @@ class RuleCompiler:
     def _alternative(
         self, block: RuleBlock, provision: Provision, way: tuple[Sentence | Unless, ...], number: int
     ) -> Rule | None:
-        scope = _Scope()
+        scope = Scope()
         head_match = self._match(block.head)
-        if head_match is None:
+        if not self._understood(way) or head_match is None:
             return None
         if head_match.pattern.schema is None or head_match.mode or head_match.predicate.startswith(KIND):
             self._refuse(
                 block.head.place,
                 f"`{block.head.text}` cannot be concluded",
-                "conclude the sentence of a term",
+                "declare a term, and conclude its sentence",
+                expected="the sentence of a term",
             )
             return None
-        head = self._atom(head_match, scope, block.head.place, fixed=False)
+        head = self._atom(head_match, scope, block.head.place)
         if head is None:
             return None
         if head_match.negated:
             head = self._opposite(head, head_match.pattern.schema)
         body: list[Condition] = []
+        exceptions: list[tuple[Unless, Scope]] = []
         for item in way:
-            conditions = (
-                self._condition(item, scope)
-                if isinstance(item, Sentence)
-                else self._exception(item, scope, block, provision, body)
-            )
+            if isinstance(item, Unless):
+                exceptions.append((item, scope.copy()))
+                continue
+            conditions = self._condition(item, scope)
             if conditions is None:
                 return None
             body += conditions
-        day = self._day(head, scope, body, block.head.place)
-        self._bind_days(head, scope, body, block.head.place)
-        self._narrow(scope, head, body, block.head.place)
-        rule = Rule(
-            identifier=f"{provision.identifier}#{block.place.line}.{number}",
-            provision=provision.identifier,
-            head=head,
-            body=tuple(body),
-            in_force=provision.in_force,
-            day=day,
-            reading=(block.reading[1], block.reading[0]) if block.reading else None,
-            only_possible=False,
-            text=block.text,
-            place=block.head.place,
-        )
+        day = law_day(head, body, scope.fresh, block.head.place)
+        bind_days(head, body, block.head.place)
+        narrow(scope.variables.values(), body, self._schema, block.head.place)
+        limits: list[Condition] = []
+        for unless, known in exceptions:  # they know what stands before them, and when the law applies
+            known.count = scope.count
+            conditions = self._exception(unless, known, Origin(block, provision, day, tuple(body)))
+            if conditions is None:
+                return None
+            scope.count = known.count
+            limits += conditions
+        origin = Origin(block, provision, day, ())
+        identifier = f"{provision.identifier}#{block.place.line}.{number}"
+        rule = origin.rule(identifier, head, (*body, *limits), block.head.place)
         return rule if self._is_safe(rule) else None
 
     def _refuse(self, place: Place, what: str, mend: str, expected: str = "", found: str = "") -> None:
@@ -124,14 +111,34 @@ class RuleCompiler:
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def _match(self, sentence: Sentence) -> Match | None:
-        match = self.book.match(sentence.text, self.grammar, sentence.place)
-        if isinstance(match, Problem):
-            self._refuse(match.place, match.what, match.mend, match.expected, match.found)
-            return None
-        return match
+    def _is_safe(self, rule: Rule) -> bool:
+        problem = unsafe(rule)
+        if problem is not None and problem not in self.problems:
+            self.problems.append(problem)
+        return problem is None
 
-    def _condition(self, sentence: Sentence, scope: _Scope) -> list[Condition] | None:
+    def _understood(self, way: tuple[Item, ...]) -> bool:
+        """Whether every sentence is known; each that is not is a problem, so that one run shows them all."""
+        known = True
+        for item in way:
+            if isinstance(item, Sentence):
+                known = self._match(item) is not None and known
+            elif isinstance(item, Unless):
+                known = self._understood(item.items) and known
+            else:
+                known = min(map(self._understood, item.alternatives)) and known
+        return known
+
+    def _match(self, sentence: Sentence) -> Match | None:
+        if sentence not in self._matches:
+            found = self.book.match(sentence.text, self.grammar, sentence.place)
+            if isinstance(found, Problem):
+                joined = ", or end each condition with a comma" if sentence.lines > 1 else ""
+                self._refuse(found.place, found.what, found.mend + joined, found.expected, found.found)
+            self._matches[sentence] = None if isinstance(found, Problem) else found
+        return self._matches[sentence]
+
+    def _condition(self, sentence: Sentence, scope: Scope) -> list[Condition] | None:
         match = self._match(sentence)
         if match is None:
             return None
@@ -140,8 +147,8 @@ class RuleCompiler:
         extra: list[Condition] = []
         # What a negated condition introduces is known inside it alone: "for no time at all".
         inner = scope.copy() if match.negated else scope
-        atom = self._atom(match, inner, sentence.place, fixed=True, extra=extra, sentence=sentence)
-        if atom is None:
+        atom = self._atom(match, inner, sentence.place, extra=extra, sentence=sentence)
+        if atom is None or (match.negated and self._denies_in_part(match, sentence)):
             return None
         if match.negated:
             scope.count = inner.count
@@ -157,26 +164,43 @@ class RuleCompiler:
             )
         return [Literal(atom, match.negated, sentence.text, sentence.place), *extra]
 
-    def _comparison(self, match: Match, scope: _Scope, sentence: Sentence) -> list[Condition] | None:
+    def _denies_in_part(self, match: Match, sentence: Sentence) -> bool:
+        """Whether a negation introduces a noun narrower than its slot: it would deny the slot's whole kind."""
+        for slot, phrase in zip(match.pattern.slots, match.phrases, strict=True):
+            if phrase.introduces and phrase.kind != slot.kind and phrase.kind in SUPERKIND:
+                whole = with_article("person" if slot.kind == "party" else slot.kind)
+                self._refuse(
+                    sentence.place,
+                    f"`{phrase.text}` cannot be introduced in `it is not the case that ...`",
+                    f"write `{whole}`, or declare a term for what is denied",
+                    expected=f"`{whole}`, or something that the rule has introduced",
+                    found=f"`{sentence.text}`",
+                )
+                return True
+        return False
+
+    def _comparison(self, match: Match, scope: Scope, sentence: Sentence) -> list[Condition] | None:
         comparison = match.pattern.comparison
         assert comparison is not None
         first, second = match.phrases
         if comparison.name in ("same", "differs") and second.article in ("a", "an"):
-            kind = self.grammar.nouns[second.noun]
-            if second.noun == "person" or kind in KINDS_OF_THINGS:
+            kind = NOUNS.get(second.noun, "")
+            if kind in KINDS_OF_THINGS:
                 subject = self._term(first, scope, sentence.place)
                 if subject is None:
                     return None
                 negated = match.negated != (comparison.name == "differs")
                 return [Literal(Atom(KIND + kind, (subject,)), negated, sentence.text, sentence.place)]
         terms: list[Term] = []
+        extra: list[Condition] = []
         for phrase in match.phrases:
             if phrase.introduces:
                 self._refuse(
                     sentence.place,
                     f"`{phrase.text}` is introduced in a comparison",
-                    f"introduce it in a condition before, then write `the {phrase.noun}`",
+                    f"introduce it in a condition before, then write `the {phrase.variable}`",
                     expected="something that the rule has introduced",
+                    found=f"`{sentence.text}`",
                 )
                 return None
             if len(phrase.values) > 1:
@@ -185,7 +209,6 @@ class RuleCompiler:
                     return None
                 terms += [Constant(value, phrase.kind) for value in phrase.values]
                 continue
-            extra: list[Condition] = []
             term = self._term(phrase, scope, sentence.place, extra)
             if term is None:
                 return None
@@ -194,15 +217,14 @@ class RuleCompiler:
         negated = match.negated
         if len(terms) > 2:
             name, negated = "one of", negated != (comparison.name == "differs")
-        return [Comparison(name, tuple(terms), negated, sentence.text, sentence.place)]
+        return [*extra, Comparison(name, tuple(terms), negated, sentence.text, sentence.place)]
 
     def _atom(
         self,
         match: Match,
-        scope: _Scope,
+        scope: Scope,
         place: Place,
         *,
-        fixed: bool,
         extra: list[Condition] | None = None,
         sentence: Sentence | None = None,
     ) -> Atom | None:
@@ -227,7 +249,7 @@ class RuleCompiler:
         arguments = tuple(given.get(slot.name) or scope.fresh(slot.kind) for slot in schema.slots)
         return Atom(match.predicate, arguments)
 
-    def _term(self, phrase: Phrase, scope: _Scope, place: Place, extra: list[Condition] | None = None) -> Term | None:
+    def _term(self, phrase: Phrase, scope: Scope, place: Place, extra: list[Condition] | None = None) -> Term | None:
         if phrase.values:
             return Constant(phrase.values[0], phrase.kind)
         if phrase.parameter:
@@ -244,24 +266,24 @@ class RuleCompiler:
                 self._refuse(
                     place,
                     f"`{phrase.text}` is introduced twice in one rule",
-                    f"write `the {phrase.variable}` for the same one, or `another {phrase.noun}` for a different one",
+                    f"write `the {phrase.variable}` for the same one, or `another {phrase.noun}` for one that may be "
+                    "a different one",
                 )
                 return None
             known = scope.variables[phrase.variable] = Variable(phrase.variable, phrase.kind)
         elif known is None:
-            close = ", ".join(f"`the {name}`" for name in scope.variables if not name.startswith("_")) or "nothing yet"
+            introduced = ", ".join(f"`the {name}`" for name in scope.variables)
+            new = f"another {phrase.noun}" if phrase.article == "the other" else with_article(phrase.noun)
             self._refuse(
                 place,
                 f"`{phrase.text}` refers to nothing before it",
-                f"introduce it with `a {phrase.noun}`, or use what is introduced",
-                expected=f"one of {close}",
+                f"introduce it with `{new}`" + (", or use what is introduced" if introduced else ""),
+                expected=f"one of {introduced}" if introduced else "",
             )
             return None
         return known
 
-    def _exception(
-        self, unless: Unless, scope: _Scope, block: RuleBlock, provision: Provision, context: list[Condition]
-    ) -> list[Condition] | None:
+    def _exception(self, unless: Unless, scope: Scope, origin: Origin) -> list[Condition] | None:
         ways = alternatives(unless.items)
         if len(ways) == 1 and len(ways[0]) == 1 and isinstance(ways[0][0], Sentence):
             sentence = ways[0][0]
@@ -274,73 +296,68 @@ class RuleCompiler:
                 return [Comparison(only.name, only.arguments, not only.negated, f"unless {only.text}", only.place)]
             introduced = [name for name in inner.variables if name not in scope.variables]
             if len(conditions) == 1 and isinstance(only, Literal) and not only.negated and not introduced:
-                scope.count = max(scope.count, inner.count)
+                scope.count = inner.count
                 return [Literal(only.atom, True, f"unless {sentence.text}", sentence.place)]
-        return self._made_exception(ways, unless, scope, block, provision, context)
+        return self._made_exception(ways, unless, scope, origin)
 
     def _made_exception(
-        self,
-        ways: list[tuple[Sentence | Unless, ...]],
-        unless: Unless,
-        scope: _Scope,
-        block: RuleBlock,
-        provision: Provision,
-        context: list[Condition],
+        self, ways: list[tuple[Sentence | Unless, ...]], unless: Unless, scope: Scope, origin: Origin
     ) -> list[Condition] | None:
         """A predicate of its own for an exception of several conditions, over the variables it shares."""
-        compiled: list[tuple[_Scope, list[Condition]]] = []
-        for way in ways:
-            inner = scope.copy()
-            body: list[Condition] = []
-            for item in way:
-                conditions = (
-                    self._condition(item, inner)
-                    if isinstance(item, Sentence)
-                    else self._exception(item, inner, block, provision, context)
-                )
-                if conditions is None:
-                    return None
-                body += conditions
-            compiled.append((inner, body))
-        used = {variable.name for _, body in compiled for variable in variables_of(body)}
-        shared = tuple(variable for name, variable in scope.variables.items() if name in used)
+        compiled = [self._exceptional(way, scope.copy(), origin, unless.place) for way in ways]
+        bodies = [body for body in compiled if body is not None]
+        if len(bodies) < len(ways):
+            return None
+        used = {variable for body in bodies for variable in variables_of(body)}
+        shared = [variable for variable in scope.variables.values() if variable in used]
+        if origin.day is not None and origin.day not in shared:
+            shared.append(origin.day)  # the law of one day decides on the rule and on its exceptions
         self._exceptions += 1
-        name = f"{EXCEPTION}{provision.identifier}#{unless.place.line}.{self._exceptions}"
-        slots = tuple(Slot(re.sub(r"\W", "_", variable.name), variable.kind) for variable in shared)
-        to = ", ".join(f"{{{slot.name}}}" for slot in slots) or "the matter"
-        schema = PredicateSchema(
-            name, slots, (f"an exception to Sec. {provision.label} applies to {to}",), Silence.ABSENT, "", ""
-        )
-        self.book.schemas[name] = schema
-        for number, (inner, body) in enumerate(compiled, start=1):
-            head = Atom(name, shared)
-            day = self._day(head, inner, body, unless.place)
-            self._bind_days(head, inner, body, unless.place)
+        identifier = f"{origin.provision.identifier}#{unless.place.line}.{self._exceptions}"
+        head = Atom(EXCEPTION + identifier, tuple(shared))
+        self._declare_exception(head, origin.provision)
+        for number, body in enumerate(bodies, start=1):
             unbound = set(shared) - bound_variables(body)
-            if unbound:  # the rule's own conditions say which ones are meant
-                body += [
-                    condition
-                    for condition in context
-                    if isinstance(condition, Literal)
-                    and not condition.negated
-                    and unbound & set(condition.atom.variables())
-                ]
-            rule = Rule(
-                identifier=f"{provision.identifier}#{unless.place.line}.{self._exceptions}.{number}",
-                provision=provision.identifier,
-                head=head,
-                body=tuple(body),
-                in_force=provision.in_force,
-                day=day,
-                reading=(block.reading[1], block.reading[0]) if block.reading else None,
-                only_possible=False,
-                text=block.text,
-                place=unless.place,
-            )
+            body += [  # the rule's own conditions say which ones are meant
+                condition
+                for condition in origin.context
+                if isinstance(condition, Literal)
+                and not condition.negated
+                and unbound & set(condition.atom.variables())
+            ]
+            bind_days(head, body, unless.place)
+            rule = origin.rule(f"{identifier}.{number}", head, tuple(body), unless.place)
             if not self._is_safe(rule):
                 return None
             self.rules.append(rule)
-        return [Literal(Atom(name, shared), True, "unless the exception applies", unless.place)]
+        return [Literal(head, True, f"unless {said(unless.items)}", unless.place)]
+
+    def _exceptional(
+        self, way: tuple[Sentence | Unless, ...], scope: Scope, origin: Origin, place: Place
+    ) -> list[Condition] | None:
+        """The conditions of one way through an exception; what it introduces is known inside it alone."""
+        outside = set(scope.variables)
+        body: list[Condition] = []
+        for item in way:
+            conditions = (
+                self._condition(item, scope)
+                if isinstance(item, Sentence)
+                else self._exception(item, scope, replace(origin, context=(*origin.context, *body)))
+            )
+            if conditions is None:
+                return None
+            body += conditions
+        introduced = [variable for name, variable in scope.variables.items() if name not in outside]
+        narrow(introduced, body, self._schema, place)
+        return body
+
+    def _declare_exception(self, head: Atom, provision: Provision) -> None:
+        slots = tuple(Slot(re.sub(r"\W", "_", variable.name), variable.kind) for variable in head.variables())
+        named = [
+            f"{{{slot.name}}}" for slot, term in zip(slots, head.variables(), strict=True) if not term.is_anonymous
+        ]
+        sentence = f"an exception to Sec. {provision.label} applies to {', '.join(named) or 'the matter'}"
+        self.book.schemas[head.predicate] = PredicateSchema(head.predicate, slots, (sentence,), Silence.ABSENT, "", "")
 
     def _opposite(self, head: Atom, schema: PredicateSchema) -> Atom:
         name = OPPOSITE + schema.name
@@ -350,73 +367,8 @@ class RuleCompiler:
         )
         return Atom(name, head.arguments)
 
-    def _day(self, head: Atom, scope: _Scope, body: list[Condition], place: Place) -> Variable | None:
-        """The variable whose day decides which law applies: that of the dealing concluded about, or of the head."""
-        dealing = next((term for term in head.variables() if term.kind == "dealing"), None)
-        if dealing is None:
-            return next((term for term in head.variables() if term.name in ("day", "other day")), None)
-        for condition in body:
-            if isinstance(condition, Literal) and not condition.negated:
-                atom = condition.atom
-                if atom.predicate == _DEALING_DAY and atom.arguments[0] == dealing:
-                    term = atom.arguments[1]
-                    return term if isinstance(term, Variable) else None
-        day = scope.fresh("period")
-        body.append(Literal(Atom(_DEALING_DAY, (dealing, day)), False, "", place))
-        return day
-
-    def _bind_days(self, head: Atom, scope: _Scope, body: list[Condition], place: Place) -> None:
-        """A day that only the conclusion names ranges over the days in question."""
-        bound = bound_variables(body)
-        for variable in head.variables():
-            if variable.kind == "period" and variable not in bound:
-                body.append(Literal(Atom(DAY, (variable,)), False, "", place))
-
-    def _narrow(self, scope: _Scope, head: Atom, body: list[Condition], place: Place) -> None:
-        """Where the noun is narrower than every slot that its variable fills, the kind is a condition."""
-        for variable in scope.variables.values():
-            if variable.kind not in ("individual", "entity", "government entity"):
-                continue
-            kinds = [
-                slot.kind
-                for condition in body
-                if isinstance(condition, Literal) and not condition.negated
-                for slot, term in zip(
-                    self._schema(condition.atom.predicate).slots, condition.atom.arguments, strict=True
-                )
-                if term == variable
-            ]
-            if not any(is_kind(kind, variable.kind) for kind in kinds):
-                body.append(Literal(Atom(KIND + variable.kind, (variable,)), False, "", place))
-
     def _schema(self, predicate: str) -> PredicateSchema:
         return schema_of_predicate(self.book.schemas, predicate)
-
-    def _is_safe(self, rule: Rule) -> bool:
-        bound = bound_variables(rule.body)
-        for variable in rule.head.variables():
-            if variable not in bound:
-                self._refuse(
-                    rule.place,
-                    f"unsafe variable: `{variable.name}` of the conclusion is in no condition",
-                    f"add a condition that says which `{variable.name}` is meant",
-                    expected="a condition, not negated and not a comparison, that names it",
-                )
-                return False
-        for condition in rule.body:
-            names = condition.arguments if isinstance(condition, Comparison) else condition.atom.arguments
-            if isinstance(condition, Literal) and not condition.negated:
-                continue
-            for term in names:
-                if isinstance(term, Variable) and not term.is_anonymous and term not in bound:
-                    self._refuse(
-                        condition.place,
-                        f"unsafe variable: `{term.name}` is in no condition that says which one is meant",
-                        f"name `the {term.name}` in a condition that is neither negated nor a comparison",
-                        found=f"`{condition.text}`",
-                    )
-                    return False
-        return True
 
 
 def schema_of_predicate(schemas: dict[str, PredicateSchema], predicate: str) -> PredicateSchema:
@@ -424,22 +376,3 @@ def schema_of_predicate(schemas: dict[str, PredicateSchema], predicate: str) -> 
     if predicate in schemas:
         return schemas[predicate]
     return schemas[predicate.split(": ", 1)[1]]
-
-
-def bound_variables(body: list[Condition] | tuple[Condition, ...]) -> set[Variable]:
-    """The variables that a condition binds: those of atoms that are not negated."""
-    return {
-        variable
-        for condition in body
-        if isinstance(condition, Literal) and not condition.negated
-        for variable in condition.atom.variables()
-    }
-
-
-def variables_of(body: list[Condition]) -> list[Variable]:
-    """All variables of a body, in order."""
-    found: list[Variable] = []
-    for condition in body:
-        terms = condition.arguments if isinstance(condition, Comparison) else condition.atom.arguments
-        found += [term for term in terms if isinstance(term, Variable)]
-    return found
