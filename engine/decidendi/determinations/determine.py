@@ -92,10 +92,11 @@ class Run:
 
     def labels(self, goal: str) -> tuple[str, ...]:
         """The labels that rules conclude for a kind of determination, in the order of the rulebook."""
-        predicate = self.goals.get(goal)
+        goals = ("on its face", goal) if goal == "prohibited" else (goal,)
+        predicates = {self.goals.get(name) for name in goals}
         found: dict[str, None] = {}
         for rule in self.rulebook.program.rules:
-            if rule.head.predicate == predicate:
+            if rule.head.predicate in predicates:
                 for term in rule.head.arguments:
                     if isinstance(term, Constant):
                         found[str(term.value)] = None

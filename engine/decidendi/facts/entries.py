@@ -10,7 +10,7 @@ from decidendi.facts.fact_set import StatedFact, Statement
 from decidendi.facts.kinds import THINGS, UNKNOWN, PredicateSchema, Slot, is_kind, thing_kind
 from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, key_of, keyed, shown, texts_of
 from decidendi.facts.periods import always
-from decidendi.facts.slots import SlotReader, listed
+from decidendi.facts.slots import SlotReader, listed, plain_word
 from decidendi.facts.standing import COMMON_KEYS, Entries, Standing, StandingReader
 from decidendi.facts.templates import Template, fill, match, nearest_sentences, parse_template
 from decidendi.facts.thing_entries import ThingReader
@@ -63,6 +63,19 @@ def records_of(word: str) -> tuple[str, ...]:
     if record not in CLASSES:
         return ()
     return (record, _TWO_RECORDS[record][2]) if record in _TWO_RECORDS else (record,)
+
+
+def words_in_slot(predicate: str, index: int, word: str) -> tuple[str, tuple[str, ...]]:
+    """A word as a fact set would hold it in a slot, or nothing where it cannot; and the words that it can hold.
+
+    >>> words_in_slot("activity_kind", 1, "Corruption")
+    ('corruption', ())
+    """
+    slot = SCHEMAS[predicate].slots[index]
+    name = _ATTRIBUTES[predicate].keys[0] if predicate in _ATTRIBUTES and index == 1 else slot.name
+    plain = plain_word(slot, name, word)
+    members = () if slot.members == ("country",) else slot.members
+    return ("" if members and plain not in members else plain), members
 
 
 def said(statement: Statement) -> str:

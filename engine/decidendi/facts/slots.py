@@ -101,13 +101,8 @@ class SlotReader:
             return None
 
     def _word(self, slot: Slot, name: str, text: str, place: Place) -> str | None:
-        if slot.members == ("country",):
-            return country(text)
-        if name in _LOWER_CASE:
-            text = text.casefold()
-        if "yes" in slot.members:
-            text = _YES_NO.get(text.casefold(), text)
-        if slot.members and text not in slot.members:
+        text = plain_word(slot, name, text)
+        if slot.members not in ((), ("country",)) and text not in slot.members:
             close = nearest(text, slot.members)
             self.refuse(
                 place,
@@ -141,6 +136,15 @@ class SlotReader:
                 expected="a currency and a number, such as `USD 1000.00`",
             )
             return None
+
+
+def plain_word(slot: Slot, name: str, text: str) -> str:
+    """A word as fact sets hold it: kinds and forms without capitals, countries by their code."""
+    if slot.members == ("country",):
+        return country(text)
+    if name in _LOWER_CASE:
+        text = text.casefold()
+    return _YES_NO.get(text.casefold(), text) if "yes" in slot.members else text
 
 
 def country(text: str) -> str:

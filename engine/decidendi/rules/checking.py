@@ -8,32 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from decidendi.facts.kinds import THINGS, is_kind, thing_kind
-from decidendi.facts.periods import Truth
-from decidendi.refusal import Place, Problem, nearest
+from decidendi.facts.periods import Truth, overlap
+from decidendi.refusal import Problem, nearest
 from decidendi.rules.blocks import RuleBlock
-from decidendi.rules.comparisons import TESTS, negation
-from decidendi.rules.compiling import EXCEPTION, OPPOSITE, schema_of_predicate
-from decidendi.rules.form import (
-    DAY,
-    DAY_ASKED,
-    DENIED,
-    KIND,
-    PARAMETER,
-    POSSIBLE,
-    STATED,
-    Atom,
-    Comparison,
-    Constant,
-    Literal,
-    Rule,
-    Variable,
-)
+from decidendi.rules.compiling import EXCEPTION, OPPOSITE
+from decidendi.rules.dead_rules import dead_rules
+from decidendi.rules.form import Atom, Constant, Literal, Program, Rule
 from decidendi.rules.linking import Linked
 from decidendi.rules.pages import Page, Provision
-from decidendi.rules.sentences import base_book
+from decidendi.rules.sentences import in_words
 
-_GIVEN = (KIND, STATED, DENIED, POSSIBLE)
+_Entry = tuple[RuleBlock, Provision, tuple[Rule, ...]]
+"""A rule block, its provision, and the rules that it compiles to."""
 
 
 def check(linked: Linked) -> list[Problem]:
@@ -43,7 +29,7 @@ def check(linked: Linked) -> list[Problem]:
         problems += outline(page, linked.pages)
         problems += headings(page)
     problems += twice_headed(linked.pages)
-    problems += dead_rules(linked)
+    problems += dead_rules(linked.program)
     problems += unused_terms(linked)
     problems += exceptions(linked)
     return problems
@@ -60,6 +46,7 @@ def headings(page: Page) -> Iterator[Problem]:
                 provision.place,
                 f"Sec. {provision.label} has a rule and says that it is not encoded",
                 "remove one of the two",
+                expected="a rule, or the line `not encoded:`",
             )
         elif not (has_rule or has_parts or provision.not_encoded):
             yield Problem(
@@ -88,8 +75,9 @@ def outline(page: Page, pages: tuple[Page, ...]) -> Iterator[Problem]:
             if label not in labels:
                 yield Problem(
                     page.place,
-                    f"Sec. {label} of the outline is missing",
-                    f"add a heading `Sec. {label}`, with a rule or the line `not encoded:`",
+                    f"Sec. {label} of the outline has no heading",
+                    f"add a heading `# Sec. {label}`, with a rule or the line `not encoded:` and the reason",
+                    expected="a heading for each label of the outline",
                 )
     for provision in page.provisions:
         if provision.label not in outlines:
@@ -97,77 +85,28 @@ def outline(page: Page, pages: tuple[Page, ...]) -> Iterator[Problem]:
             yield Problem(
                 provision.place,
                 f"Sec. {provision.label} is not in the outline",
-                f"did you mean {close}" if close else "add it to the outline in the front matter",
+                f"write it as {close}, or add it to the outline in the front matter"
+                if close
+                else "add it to the outline in the front matter",
+                expected="a label of the outline",
             )
 
 
 def twice_headed(pages: tuple[Page, ...]) -> Iterator[Problem]:
     """Two headings for one provision that are in force on the same day."""
-    seen: dict[str, Provision] = {}
+    seen: dict[str, list[Provision]] = {}
     for page in pages:
         for provision in page.provisions:
-            known = seen.setdefault(provision.identifier, provision)
-            if known is not provision:
-                yield Problem(
-                    provision.place,
-                    f"Sec. {provision.label} has two headings",
-                    "join them",
-                    found=f"the first at {known.place}",
-                )
-
-
-def dead_rules(linked: Linked) -> Iterator[Problem]:
-    """Rules that no facts can ever make fire."""
-    facts = base_book().schemas
-    rules = linked.program.rules
-    concluded = {rule.head.predicate for rule in rules}
-    for rule in rules:
-        for condition in rule.body:
-            if isinstance(condition, Literal) and not condition.negated:
-                predicate = condition.atom.predicate
-                given = predicate in facts or predicate.startswith(_GIVEN) or predicate in (DAY, DAY_ASKED)
-                if not given and predicate not in concluded:
-                    yield _dead(rule, condition.place, f"no rule concludes `{condition.text}`")
-                if predicate == PARAMETER and isinstance(name := condition.atom.arguments[0], Constant):
-                    if name.value not in {parameter.name for parameter in linked.program.parameters}:
-                        yield _dead(rule, condition.place, f"`{name.value}` is no parameter")
-        clash = _clash(rule, linked)
-        if clash is not None:
-            yield clash
-
-
-def _dead(rule: Rule, place: Place, reason: str) -> Problem:
-    return Problem(
-        place,
-        "rule that can never fire",
-        "correct the condition, or add the rule that is missing",
-        found=reason,
-    )
-
-
-def _clash(rule: Rule, linked: Linked) -> Problem | None:
-    positive = [c for c in rule.body if isinstance(c, Literal) and not c.negated]
-    for condition in rule.body:
-        if isinstance(condition, Literal) and condition.negated:
-            if any(condition.atom == other.atom for other in positive):
-                return _dead(rule, condition.place, f"`{condition.text}` contradicts another condition")
-        if isinstance(condition, Comparison) and all(isinstance(term, Constant) for term in condition.arguments):
-            truth = TESTS[condition.name](*(term.value for term in condition.arguments if isinstance(term, Constant)))
-            if (negation(truth) if condition.negated else truth) is Truth.FAILS:
-                return _dead(rule, condition.place, f"`{condition.text}` is false of itself")
-    kinds: dict[Variable, list[str]] = {}
-    for literal in positive:
-        schema = schema_of_predicate(linked.program.schemas, literal.atom.predicate)
-        for slot, term in zip(schema.slots, literal.atom.arguments, strict=True):
-            kind = literal.atom.predicate.removeprefix(KIND) if literal.atom.predicate.startswith(KIND) else slot.kind
-            if isinstance(term, Variable) and thing_kind(kind) in THINGS:
-                kinds.setdefault(term, []).append(kind)
-    for variable, found in kinds.items():
-        for one in found:
-            for other in found:
-                if not is_kind(one, other) and not is_kind(other, one):
-                    return _dead(rule, rule.place, f"`{variable.name}` would have to be of kind {one} and {other}")
-    return None
+            for known in seen.setdefault(provision.identifier, []):
+                if overlap(known.in_force, provision.in_force) is not Truth.FAILS:
+                    yield Problem(
+                        provision.place,
+                        f"Sec. {provision.label} has two headings",
+                        "join them, or say below each when it is `in force:`",
+                        expected="one heading for the law of one day",
+                        found=f"the other at {known.place}",
+                    )
+            seen[provision.identifier].append(provision)
 
 
 def unused_terms(linked: Linked) -> Iterator[Problem]:
@@ -181,14 +120,15 @@ def unused_terms(linked: Linked) -> Iterator[Problem]:
         if term.schema.name not in used:
             yield Problem(
                 term.place,
-                f"the term `{term.schema.name}` is never used",
-                "use it in a condition, read a determination from it, or remove it; did you forget something",
+                f"the term `{in_words(term.schema)}` is never used",
+                "use it in a condition, read a determination from it, or remove it",
+                expected="a rule or a determination that looks at it",
             )
 
 
 def exceptions(linked: Linked) -> Iterator[Problem]:
     """Exceptions that are attached to nothing, and opposite conclusions with nothing to say which prevails."""
-    by_label: dict[str, list[tuple[RuleBlock, Provision, tuple[Rule, ...]]]] = {}
+    by_label: dict[str, list[_Entry]] = {}
     for entry in linked.blocks:
         by_label.setdefault(entry[1].label, []).append(entry)
     for block, provision, rules in linked.blocks:
@@ -197,10 +137,11 @@ def exceptions(linked: Linked) -> Iterator[Problem]:
                 close = nearest(label, by_label)
                 yield Problem(
                     block.place,
-                    f"Sec. {provision.label} is an exception to `{label}`, which has no rule",
+                    f"Sec. {provision.label} is an exception to Sec. {label}, which has no rule",
                     f"did you mean {close}" if close else "name a provision that has a rule",
+                    expected="the label of a provision with a rule",
                 )
-            elif rules and not _limits(rules[0], by_label[label]):
+            elif rules and not _limits(rules[0], by_label[label], linked.program):
                 yield Problem(
                     block.place,
                     f"nothing in Sec. {label} gives way to the exception of Sec. {provision.label}",
@@ -208,8 +149,18 @@ def exceptions(linked: Linked) -> Iterator[Problem]:
                     expected=f"a rule of Sec. {label} with `unless` and the conclusion of this rule",
                 )
     opposite = [entry for entry in linked.blocks if entry[2] and entry[2][0].head.predicate.startswith(OPPOSITE)]
+    concluded = {rule.head.predicate for _, _, rules in linked.blocks for rule in rules}
     for block, provision, rules in opposite:
+        if rules[0].head.predicate.removeprefix(OPPOSITE) not in concluded and not block.exceptions_to:
+            yield Problem(
+                block.place,
+                f"Sec. {provision.label} concludes the opposite of what no rule concludes",
+                "remove it, or write the rule that it limits",
+                found=f"`{block.head.text}`",
+            )
         for other_block, other_provision, other_rules in linked.blocks:
+            if not _coexist((block, provision, rules), (other_block, other_provision, other_rules)):
+                continue
             for other in other_rules:
                 if OPPOSITE + other.head.predicate != rules[0].head.predicate:
                     continue
@@ -230,17 +181,42 @@ def exceptions(linked: Linked) -> Iterator[Problem]:
                     break
 
 
-def _limits(rule: Rule, limited: list[tuple[RuleBlock, Provision, tuple[Rule, ...]]]) -> bool:
+def _limits(rule: Rule, limited: list[_Entry], program: Program) -> bool:
+    """Whether one of the rules gives way to what the rule concludes, in an `unless` or through its opposite."""
     predicate = rule.head.predicate
-    for _, _, rules in limited:
-        for other in rules:
-            if predicate == OPPOSITE + other.head.predicate or other.head.predicate == OPPOSITE + predicate:
-                return True
-            for condition in other.body:
-                if isinstance(condition, Literal) and condition.negated:
-                    if condition.atom.predicate == predicate or condition.atom.predicate.startswith(EXCEPTION):
-                        return True
+    heads = {other.head.predicate for _, _, rules in limited for other in rules}
+    if predicate.removeprefix(OPPOSITE) in heads or OPPOSITE + predicate in heads:
+        return predicate.startswith(OPPOSITE) or OPPOSITE + predicate in heads
+    seen: set[str] = set()
+    queue = [c.atom.predicate for _, _, rules in limited for other in rules for c in _negated(other)]
+    while queue:
+        name = queue.pop()
+        if name == predicate:
+            return True
+        if name.startswith(EXCEPTION) and name not in seen:
+            seen.add(name)
+            queue += [
+                condition.atom.predicate
+                for other in program.rules
+                if other.head.predicate == name
+                for condition in other.body
+                if isinstance(condition, Literal)
+            ]
     return False
+
+
+def _negated(rule: Rule) -> list[Literal]:
+    return [condition for condition in rule.body if isinstance(condition, Literal) and condition.negated]
+
+
+def _coexist(one: _Entry, other: _Entry) -> bool:
+    """Whether two rules can apply together: on some day, and under some choice of readings."""
+    (block, provision, _), (other_block, other_provision, _) = one, other
+    if overlap(provision.in_force, other_provision.in_force) is Truth.FAILS:
+        return False
+    if block.reading is None or other_block.reading is None or block.reading[1] != other_block.reading[1]:
+        return True
+    return block.reading[0] == other_block.reading[0]
 
 
 def _unify(one: Atom, other: Atom) -> bool:

@@ -244,7 +244,7 @@ def base_book() -> SentenceBook:
     for kind in KINDS_OF_THINGS:
         book.schemas[KIND + kind] = kind_schema(kind)
     day = (Slot("day", "period"),)
-    book.add(_internal(DAY_ASKED, day, "{day} is the day asked about", "the question names it"))
+    book.add(_internal(DAY_ASKED, day, "{day} is the one asked about", "the question names it"))
     book.add(_internal(DAY, day, "{day} is a day in question", "the question and the dealings name them"))
     for name, slots in _UNSPOKEN.items():
         book.schemas[name] = PredicateSchema(name, slots, (), Silence.ABSENT, "the run states it", slots[0].name)

@@ -1,0 +1,79 @@
+"""Text of others, made fit to stand in a page: it comes out as text, whatever it holds.
+
+Names, statements and places in sources are written by others. Whatever they hold, they are shown and never obeyed:
+
+* Markup characters of Markdown and HTML are escaped; white space, line breaks included, becomes one space.
+* Characters that cannot be seen but change how others are read (control characters, marks and overrides of writing
+  direction, tags, lone surrogates) are shown by number, as `[U+202E]`. The joiners U+200C and U+200D stay: several
+  scripts need them.
+* Words written from right to left stay as they are, set between U+2068 and U+2069 (first strong isolate), so that
+  they never reorder what stands around them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from markupsafe import Markup, escape
+
+_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+_JOINERS: Final = "\u200c\u200d"
+_RIGHT_TO_LEFT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_RIGHT_TO_LEFT_RUN = re.compile(rf"[{_RIGHT_TO_LEFT}{_JOINERS}]*[{_RIGHT_TO_LEFT}](?:[ \-'’.,]*[{_RIGHT_TO_LEFT}])*")
+_SEEN_FORMATS: Final = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+"""Characters that Unicode calls formats and that are nevertheless seen."""
+
+_MARKDOWN = re.compile(
+    r"[\\`*\[\]<>|~{}$@]"  # marks wherever they stand
+    r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore at the edge of a word
+    r"|&(?=#|\w+;)"  # the beginning of an entity
+    r"|:(?=//)|(?<=\bwww)\.(?=\S)",  # what some readers turn into a link of its own accord
+    re.IGNORECASE,
+)
+_AT_THE_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)|([-+#=])")
+
+
+def plain(text: object) -> str:
+    """The text in one line, with nothing in it that is unseen or reorders what stands around it.
+
+    >>> plain("a\\u202eb\\n c")
+    'a[U+202E]b c'
+    """
+    line = " ".join(str(text).split())
+    if line.isascii() and line.isprintable():
+        return line
+    shown = "".join(f"[U+{ord(character):04X}]" if _is_unseen(character) else character for character in line)
+    return _RIGHT_TO_LEFT_RUN.sub(rf"{_ISOLATE}\g<0>{_END_OF_ISOLATE}", shown)
+
+
+def _is_unseen(character: str) -> bool:
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return character not in _JOINERS and character not in _SEEN_FORMATS
+    return category in ("Cc", "Cs")
+
+
+def markdown(text: object) -> Markup:
+    """The text as Markdown (CommonMark and tables) that reads as the text.
+
+    >>> print(markdown("*x* {{ 7*7 }} [a](b)"))
+    \\*x\\* \\{\\{ 7\\*7 \\}\\} \\[a\\](b)
+    """
+    if isinstance(text, Markup):
+        return text
+    marked = _MARKDOWN.sub(r"\\\g<0>", plain(text))
+    if start := _AT_THE_START.match(marked):
+        cut = start.end() - 1
+        marked = f"{marked[:cut]}\\{marked[cut:]}"
+    return Markup(marked)  # noqa: S704 (it has just been escaped)
+
+
+def html(text: object) -> Markup:
+    """The text as HTML, for contents and for quoted attributes.
+
+    >>> print(html('<script>"x"</script>'))
+    &lt;script&gt;&#34;x&#34;&lt;/script&gt;
+    """
+    return text if isinstance(text, Markup) else escape(plain(text))

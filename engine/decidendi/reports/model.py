@@ -1,0 +1,233 @@
+"""A memo as data: what it says and in which order, before any format and without any prose of its own.
+
+Every text in it is a statement of the trace, an entry of the fact set or a restatement of the rulebook. The fixed
+sentences around them stand in the templates.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from decidendi.determinations.model import Duty, Frozen, Kind, ReadingUsed, Receipt, State, Support
+
+
+class Instrument(Frozen):
+    """An instrument that the memo applies."""
+
+    name: str
+    short: str
+    citation: str
+
+
+class Heading(Frozen):
+    """What the memo is about: the matter, the day asked about, the day of knowledge if one was set, the law."""
+
+    title: str
+    as_of: date
+    known: date | None
+    instruments: tuple[Instrument, ...]
+    file: str
+
+
+class Named(Frozen):
+    """A party or thing: its name in the fact set, and what it is."""
+
+    name: str
+    title: str
+    kind: str
+    also: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+class FactRow(Frozen):
+    """A fact as stated: its number, its sentence, its sources, and the first day on which it was known.
+
+    `denied` says that the fact set denies it; the sentence then says so too. `used` is false where the run was
+    limited to what was known on a day, and this was not yet known.
+    """
+
+    number: int
+    statement: str
+    denied: bool
+    used: bool
+    grade: str
+    sources: tuple[Support, ...]
+    known_from: date | None
+
+
+class SourceRow(Frozen):
+    """A source, and the numbers of the facts that cite it."""
+
+    name: str
+    title: str
+    author: str
+    date: date | None
+    grade: str
+    address: str
+    facts: tuple[int, ...]
+
+
+class ProvisionRow(Frozen):
+    """A provision that the memo cites. `is_checked`: its text was checked against the official text."""
+
+    number: int
+    label: str
+    identifier: str
+    short: str
+    title: str
+    restatement: str
+    is_checked: bool
+    status: str
+
+
+class Step(Frozen):
+    """One step of an application: a proof node, with the numbers of the facts that it is.
+
+    `shown_at` is the part of the memo that already sets the same step out; its own steps are then left out.
+    """
+
+    statement: str
+    state: State
+    provision: str = ""
+    reading: str = ""
+    grade: str = ""
+    sources: tuple[Support, ...] = ()
+    facts: tuple[int, ...] = ()
+    shown_at: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+class Effect(Frozen):
+    """What an answer does to one determination."""
+
+    kind: Kind
+    subject: str
+    provision: str
+    at: str
+    if_yes: str
+    if_no: str
+
+
+class Unknown(Frozen):
+    """An open question: what it decides comes first in the order of the memo."""
+
+    number: int
+    ask: str
+    provisions: tuple[str, ...]
+    decides: bool
+    effects: tuple[Effect, ...]
+
+
+class Item(Frozen):
+    """One determination in the memo: issue, rules, application, conclusion.
+
+    `at` is its place in the analysis, empty where it is only summed up. `name` is the subject's name in the fact
+    set, `subject` how it is called in prose. `rules` are the provisions that decide, `further` those that the
+    application goes through besides. `open_questions` are numbers of questions.
+    """
+
+    at: str
+    kind: Kind
+    name: str
+    subject: str
+    provision: str
+    outcome: str
+    statement: str
+    rests_on: str
+    response: str
+    rules: tuple[ProvisionRow, ...]
+    further: tuple[ProvisionRow, ...]
+    application: tuple[Step, ...]
+    readings: tuple[ReadingUsed, ...]
+    duties: tuple[Duty, ...]
+    open_questions: tuple[int, ...]
+
+
+class Part(Frozen):
+    """A part of the analysis: the determinations that one provision, or one dealing, is about."""
+
+    at: str
+    kind: Kind
+    title: str
+    provision: ProvisionRow | None
+    items: tuple[Item, ...]
+
+
+class Summed(Frozen):
+    """Determinations with the same outcome that the memo names and does not set out."""
+
+    kind: Kind
+    outcome: str
+    subject: str
+    provisions: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+
+
+class Asked(Frozen):
+    """What was asked about, for a fact set that poses no question of its own: subjects as they are called in prose."""
+
+    dealings: tuple[str, ...]
+    parties: tuple[str, ...]
+    considered: tuple[str, ...]
+
+
+class Answers(Frozen):
+    """What the short answer says of one kind of determination, what decides first."""
+
+    kind: Kind
+    items: tuple[Item, ...]
+    summed: tuple[Summed, ...]
+
+
+class CautionRow(Frozen):
+    """A caution, and what it concerns; nothing where it concerns the whole matter."""
+
+    caution: str
+    provision: str
+    subjects: tuple[str, ...]
+
+
+class DutyRow(Frozen):
+    """A duty, and the dealing or party that it arises from."""
+
+    subject: str
+    duty: str
+    provision: str
+    due: date | None
+
+
+class ReadingRow(Frozen):
+    """A reading, and the places of the analysis that rest on it; none where it was only in force."""
+
+    of: str
+    reading: str
+    is_default: bool
+    because: str
+    used_at: tuple[str, ...]
+
+
+class Memo(Frozen):
+    """A memo: everything that a template may show."""
+
+    heading: Heading
+    question: str
+    description: str
+    asked: Asked
+    answers: tuple[Answers, ...]
+    named: tuple[Named, ...]
+    facts: tuple[FactRow, ...]
+    complete: tuple[str, ...]
+    sources: tuple[SourceRow, ...]
+    provisions: tuple[ProvisionRow, ...]
+    analysis: tuple[Part, ...]
+    summed: tuple[Summed, ...]
+    unknowns: tuple[Unknown, ...]
+    further_unknowns: int
+    duties: tuple[DutyRow, ...]
+    cautions: tuple[CautionRow, ...]
+    readings: tuple[ReadingRow, ...]
+    receipt: Receipt
+
+
+Step.model_rebuild()
