@@ -26,7 +26,7 @@ from decidendi.facts.fact_set import FactSet
 from decidendi.facts.kinds import is_kind
 from decidendi.facts.periods import Truth, day_period
 from decidendi.reasoning.agreement import Reasoner
-from decidendi.reasoning.matter import Matter, Options, Row, matter_of
+from decidendi.reasoning.matter import Matter, Options, Row
 from decidendi.reasoning.trace import Trace
 from decidendi.refusal import Place, Refusal
 from decidendi.rules.form import Constant
@@ -54,7 +54,7 @@ class Run:
         self.rulebook = rulebook
         self.reasoner = reasoner
         self.options = options
-        self._read(reasoner.evaluate(matter_of(facts, rulebook.program, options)), reasoner.engines)
+        self._read(reasoner.evaluate(reasoner.grounder.matter(facts, options)), reasoner.engines)
 
     def _read(self, trace: Trace, engines: tuple[str, ...]) -> None:
         self.trace = trace

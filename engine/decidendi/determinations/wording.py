@@ -14,7 +14,7 @@ from decidendi.rules.comparisons import GENERIC_NAMES
 from decidendi.rules.compiling import schema_of_predicate
 from decidendi.rules.form import DAY, DAY_ASKED, DENIED, KIND, PARAMETER, POSSIBLE, READING, STATED, Program
 
-_GENERIC = {
+UNNAMED = {
     "another party": "a party that the facts do not name",
     "another activity": "an activity that the facts do not name",
     "other property": "property that the facts do not name",
@@ -42,7 +42,7 @@ class Wording:
             return str(value)
         text = str(value)
         if text in GENERIC_NAMES:
-            return _GENERIC[text]
+            return UNNAMED[text]
         if slot.kind == "text":
             if slot.name in ("label", "criterion"):
                 return text

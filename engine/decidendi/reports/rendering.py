@@ -1,0 +1,146 @@
+"""Memos as Markdown and HTML, through the templates in `reports/` or those that a user brings.
+
+Templates run sandboxed with undefined names refused. What templates print is escaped for the format, so that a name
+such as `<script>` or `{{ 7*7 }}` comes out as text. Files are written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from decidendi.content import content_directory
+from decidendi.refusal import Place, Refusal
+from decidendi.reports.escaping import markdown, plain
+from decidendi.reports.model import Memo
+
+FORMATS: Final = ("md", "html")
+LARGEST_TEMPLATE: Final = 500_000
+"""Bytes."""
+
+
+def render_memo(memo: Memo, form: str, templates: Path | None = None) -> str:
+    """The text of a memo in a format, `md` or `html`.
+
+    Args:
+        memo: from `memo_of`.
+        form: the format.
+        templates: a folder whose files take the place of those of the same name.
+
+    Raises:
+        Refusal: a template cannot be used; it says which, where and why.
+    """
+    shipped = content_directory("reports")
+    loaders: list[BaseLoader] = [FileSystemLoader(shipped)]
+    if templates is not None:
+        _refuse_unusable(templates)
+        loaders.insert(0, FileSystemLoader(templates))
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader(loaders),
+        undefined=StrictUndefined,
+        autoescape=form == "html",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_finalize(form),
+    )
+    name = f"memo.{form}.jinja"
+    try:
+        text = environment.get_template(name).render(memo=memo)
+    except TemplateSyntaxError as error:
+        raise _refusal(Path(error.filename or name), error.lineno, "the template is not well-formed", error) from None
+    except UndefinedError as error:
+        raise _refusal(*_where(error, name), "the template uses an undefined name", error) from None
+    except SecurityError as error:
+        raise _refusal(*_where(error, name), "the template reaches for what it may not use", error) from None
+    except (TemplateError, OverflowError, TypeError, ValueError, AttributeError) as error:
+        raise _refusal(*_where(error, name), "the template fails", error) from None
+    return text if form == "html" else _without_gaps(text)
+
+
+def _finalize(form: str) -> object:
+    def finalize(value: object) -> object:
+        if isinstance(value, Markup):
+            return value
+        return markdown(value) if form == "md" else plain(value)
+
+    return finalize
+
+
+def _without_gaps(text: str) -> str:
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if line.strip() or (lines and lines[-1].strip()):
+            lines.append(line.rstrip())
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _refuse_unusable(templates: Path) -> None:
+    if not templates.is_dir():
+        raise Refusal.at(
+            Place(str(templates)),
+            "there is no folder of templates here",
+            expected="a folder with files such as `memo.md.jinja`",
+            mend="name the folder that holds your templates",
+        )
+    for file in sorted(templates.glob("*.jinja")):
+        if file.stat().st_size > LARGEST_TEMPLATE:
+            raise Refusal.at(
+                Place(str(file)),
+                "the template is too large",
+                expected=f"at most {LARGEST_TEMPLATE:,} bytes",
+                mend="shorten it",
+            )
+
+
+def _where(error: BaseException, name: str) -> tuple[Path, int]:
+    """The template file and line in which an error arose."""
+    trace, found = error.__traceback__, (Path(name), 0)
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".jinja"):
+            found = (Path(file), trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _refusal(file: Path, line: int, what: str, error: BaseException) -> Refusal:
+    return Refusal.at(
+        Place(str(file), line),
+        what,
+        expected="names and attributes of the memo",
+        found=" ".join(str(error).split())[:200],
+        mend="correct this line of the template",
+    )
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole, or not at all.
+
+    Raises:
+        Refusal: the file cannot be written.
+    """
+    temporary = ""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as stream:
+            temporary = stream.name
+            stream.write(text)
+        os.replace(temporary, path)  # noqa: PTH105 - the one call that replaces a file at once
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise Refusal.at(
+            Place(str(path)),
+            "the file cannot be written",
+            found=(error.strerror or "unwritable").lower(),
+            mend="name a file in a folder that exists and that you may write to",
+        ) from None
