@@ -104,7 +104,6 @@ class Effect(Frozen):
     kind: Kind
     subject: str
     provision: str
-    at: str
     if_yes: str
     if_no: str
 
@@ -159,7 +158,7 @@ class Summed(Frozen):
 
     kind: Kind
     outcome: str
-    subject: str
+    subject: str = ""
     provisions: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
 
