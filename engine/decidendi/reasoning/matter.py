@@ -88,7 +88,9 @@ class Grounder:
         self.used = used_predicates(program)
         goals = program.goals
         criterion = reachable(program, [goals["criterion"]] if "criterion" in goals else [])
-        others = reachable(program, [name for goal, name in goals.items() if goal != "criterion"])
+        others = reachable(
+            program, [name for goal, name in goals.items() if goal not in ("criterion", "caution", "notice")]
+        )
         self.only_criteria = frozenset(criterion - others)
         self.kinds = tuple(name.removeprefix(KIND) for name in sorted(self.used) if name.startswith(KIND))
         guarded = {rule.head.predicate for rule in program.rules if rule.only_possible}
@@ -329,10 +331,7 @@ def is_unnamed(slot: Slot, value: Any) -> bool:
 def used_predicates(program: Program) -> frozenset[str]:
     """The predicates that some rule looks at."""
     return frozenset(
-        condition.atom.predicate
-        for rule in program.rules
-        for condition in rule.body
-        if isinstance(condition, Literal)
+        condition.atom.predicate for rule in program.rules for condition in rule.body if isinstance(condition, Literal)
     )
 
 

@@ -13,9 +13,10 @@ def plan(rule: Rule) -> tuple[Condition, ...]:
     """
     waiting = list(rule.body)
     bound: set[Variable] = set()
+    binding = {variable for literal in positive_conditions(rule) for variable in literal.atom.variables()}
     ordered: list[Condition] = []
     while waiting:
-        ready = next((c for c in waiting if _is_ready(c, bound)), None)
+        ready = next((c for c in waiting if _is_ready(c, bound, binding)), None)
         if ready is None:
             positive = [c for c in waiting if isinstance(c, Literal) and not c.negated]
             ready = max(positive, key=lambda c: (_bound_count(c, bound), -waiting.index(c)))
@@ -25,11 +26,12 @@ def plan(rule: Rule) -> tuple[Condition, ...]:
     return tuple(ordered)
 
 
-def _is_ready(condition: Condition, bound: set[Variable]) -> bool:
+def _is_ready(condition: Condition, bound: set[Variable], binding: set[Variable]) -> bool:
     if isinstance(condition, Comparison):
         return all(term in bound for term in condition.arguments if isinstance(term, Variable))
+    # A variable that some positive condition binds means one thing; only the others stand for anything at all.
     return condition.negated and all(
-        term in bound or term.is_anonymous for term in condition.atom.arguments if isinstance(term, Variable)
+        term in bound or term not in binding for term in condition.atom.arguments if isinstance(term, Variable)
     )
 
 

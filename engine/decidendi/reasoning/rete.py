@@ -1,317 +1,153 @@
 """The rete evaluator: the same program through durable_rules 2.0.28, as a second and independent witness.
 
-Only the safe part of its rule language is used: positive conditions with equality joins to earlier ones, each
-closed by a padding test, in one ruleset a stratum, driven through the C functions. Rete does joins and chaining;
-negation, comparisons and the law in force are guards that the host evaluates on each match. Each run is a session
-of its own that is deleted at the end; a lock keeps runs of different threads apart.
+The two evaluators share the plan of a rule and the built-in tests, and nothing else. Rete joins and chains;
+negation, comparisons and the law in force are guards that the host checks on each match (`rete_compiling`). The
+engine is driven in one safe way (`rete_session`): large parts of its language and of its Python layer give wrong
+answers or end the process, and none of these is used.
 
-Where the extension cannot be imported (Python 3.13 and later) `rete_is_available` says so.
+The whole program is one ruleset. Its strata are kept by the host: a match is judged when the lower strata are
+finished, so that a row goes to the engine once and not once a stratum.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib.util import find_spec
+from functools import cache
+from threading import Lock
+from types import TracebackType
 from typing import Any, Final
+from weakref import finalize
 
-from decidendi.facts.periods import Truth, covers
-from decidendi.reasoning.matter import Matter, Row
-from decidendi.reasoning.planning import plan, positive_conditions
-from decidendi.reasoning.trace import Derivation, Trace
-from decidendi.rules.comparisons import TESTS, negation
-from decidendi.rules.form import Comparison, Constant, Literal, Program, Rule, Variable
+from decidendi.reasoning.matter import Matter
+from decidendi.reasoning.rete_compiling import EngineLimit, compile_network
+from decidendi.reasoning.rete_session import MOST_FIRINGS, Engine, EngineFault, Session
+from decidendi.reasoning.trace import Trace
+from decidendi.refusal import Place
+from decidendi.rules.form import Program
 
-MOST_CONDITIONS: Final = 15
-MOST_FIRINGS: Final = 200_000
+__all__ = ["EngineFault", "EngineLimit", "Rete", "rete_is_available"]
 
-_SID: Final = "0"
-_PAD: Final = {"$and": [{"$ex": {"kind": 1}}]}  # keeps the scan for the end inside the expression
-_BEGIN_RULE: Final = {"all": [{"c0": {"$and": [{"kind": "begin"}, _PAD]}}]}
-_BEGIN_FACT: Final = json.dumps({"kind": "begin", "id": "begin", "sid": _SID})
-_MATCHED = re.compile(r'"c(\d+)":\s*\{[^{}]*?"id":\s*"(f\d+)"')
-_RULE_NAME = re.compile(r'\{\s*"(\w+)"')
-_FAULTS: Final = {2: "an identifier was used twice", 3: "the fact was put off"}
+_CODE: Final = re.compile(r"error code: (\d+)")
+_LIMITS: Final = {
+    101: "its memory is used up",
+    106: "there are too many rules",
+    108: "too many rules share one condition",
+    112: "too many rulesets are open",
+    113: "a condition has too many tests",
+    302: "a fact has too many slots",
+    303: "one fact meets too many conditions at once",
+    304: "a rule has too many conditions",
+}
+_FAULTS: Final = {
+    102: "it met a value of a kind that it does not take",
+    104: "it met a value that it does not take",
+    105: "it met a name that it does not know",
+    109: "a rule has no conditions",
+    111: "the ruleset is closed",
+    201: "it cannot read a value",
+    202: "it cannot read a text, or does not know an operator",
+    203: "it cannot read a number",
+    204: "it cannot read an object",
+    205: "it cannot read a list",
+    305: "it has lost a fact",
+    306: "it has lost its place",
+    307: "what it was asked about is gone",
+    308: "a match is still being worked on",
+    309: "there is no such session",
+    310: "there is nothing to do",
+    311: "a fact lacks a slot that a condition looks at",
+    312: "it does not support a test",
+}
 
 
-class EngineFault(RuntimeError):
-    """The rete engine refused a rule or a fact, or a bound of this evaluator was passed."""
+@cache
+def _engine() -> Any:
+    """The C module, or nothing: it cannot be imported on Python 3.13 and later, though it installs."""
+    try:
+        import durable_rules_engine
+    except ImportError:
+        return None
+    return durable_rules_engine
 
 
 def rete_is_available() -> bool:
-    """Whether the extension can be imported here."""
-    if find_spec("durable_rules_engine") is None:
-        return False
-    try:
-        import durable_rules_engine  # noqa: F401
-    except ImportError:
-        return False
-    return True
-
-
-def _hash(text: str) -> int:
-    """FNV-1a of 32 bits: the engine compares identifiers by it and by nothing else."""
-    value = 0x811C9DC5
-    for byte in text.encode("ascii"):
-        value = (value ^ byte) * 16777619 & 0xFFFFFFFF
-    return value
-
-
-def _identifiers() -> Iterator[str]:
-    used = {_hash("begin")}
-    number = 0
-    while True:
-        name = f"f{number}"
-        number += 1
-        if (code := _hash(name)) not in used:
-            used.add(code)
-            yield name
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    """A rule with its plan: which planned condition each premise is, and the guards to check on a match."""
-
-    number: int
-    rule: Rule
-    positives: tuple[Literal, ...]
-    premise_order: tuple[int, ...]
-    guards: tuple[Literal | Comparison, ...]
-
-
-class _Stratum:
-    """One stratum's ruleset. `wanted` are the predicates that its conditions look at."""
-
-    def __init__(self, rules: list[_Compiled], kinds: dict[str, str], codes: dict[Any, str]) -> None:
-        import durable_rules_engine as engine
-
-        self.rules = rules
-        self.by_name = {f"r{item.number}": item for item in rules if item.positives}
-        self.unconditional = [item for item in rules if not item.positives]
-        self.wanted = frozenset(literal.atom.predicate for item in rules for literal in item.positives)
-        program = {name: _rule_json(item, kinds, codes) for name, item in self.by_name.items()}
-        program["begin"] = _BEGIN_RULE
-        self._engine = engine
-        self._handle = engine.create_ruleset("stratum", json.dumps(program))
-        self._lock = threading.Lock()
-
-    def close(self) -> None:
-        self._engine.delete_ruleset(self._handle)
-
-    def saturate(self, run: _Run) -> None:
-        """Assert what is known, fire until nothing is left, and forget the session."""
-        engine, handle = self._engine, self._handle
-        with self._lock:
-            _, state = engine.assert_fact(handle, _BEGIN_FACT)
-            try:
-                self._drain(state, run)  # fires the begin rule: from here on the session can be deleted
-                for predicate in self.wanted:
-                    for row in list(run.rows.get(predicate, ())):
-                        self._assert(predicate, row, run)
-                for item in self.unconditional:
-                    run.fire(item, {}, ())
-                self._drain(state, run)
-            finally:
-                engine.delete_state(handle, _SID)
-
-    def _assert(self, predicate: str, row: Row, run: _Run) -> None:
-        code, _ = self._engine.assert_fact(self._handle, run.message(predicate, row))
-        if code not in (0, 1):
-            raise EngineFault(f"the rete engine refused a fact: {_FAULTS.get(code, f'code {code}')}")
-
-    def _drain(self, state: int, run: _Run) -> None:
-        engine, handle = self._engine, self._handle
-        started = engine.start_action_for_state(handle, state)
-        message = started[1] if started else None
-        while message:
-            name = _RULE_NAME.match(message)
-            item = self.by_name.get(name[1]) if name else None
-            if item is not None:
-                try:
-                    for predicate, row in self._fire(item, message, run):
-                        if predicate in self.wanted:
-                            self._assert(predicate, row, run)
-                except BaseException:
-                    engine.abandon_action(handle, state)
-                    raise
-            message = engine.complete_and_start_action(handle, state)
-
-    def _fire(self, item: _Compiled, message: str, run: _Run) -> list[tuple[str, Row]]:
-        found = {int(index): run.row_of[identifier] for index, identifier in _MATCHED.findall(message)}
-        if len(found) != len(item.positives):
-            raise EngineFault(f"the rete engine gave a match that cannot be read: {message[:200]}")
-        matched = [found[index] for index in range(len(item.positives))]
-        bindings: dict[Variable, Any] = {}
-        for literal, row in zip(item.positives, matched, strict=True):
-            for term, value in zip(literal.atom.arguments, row, strict=True):
-                if isinstance(term, Variable) and bindings.setdefault(term, value) != value:
-                    return []  # a variable twice within one condition is the host's to check
-        return run.fire(item, bindings, tuple(matched[index] for index in item.premise_order))
-
-
-def _rule_json(item: _Compiled, kinds: dict[str, str], codes: dict[Any, str]) -> dict[str, Any]:
-    if len(item.positives) > MOST_CONDITIONS:
-        raise EngineFault(f"the rule at {item.rule.place} has more than {MOST_CONDITIONS} conditions")
-    first: dict[Variable, tuple[int, int]] = {}
-    conditions = []
-    for index, literal in enumerate(item.positives):
-        tests: list[dict[str, Any]] = [{"kind": kinds[literal.atom.predicate]}]
-        here: dict[Variable, tuple[int, int]] = {}
-        for position, term in enumerate(literal.atom.arguments):
-            if isinstance(term, Constant):
-                tests.append({f"a{position}": codes.setdefault(term.value, f"k{len(codes)}")})
-            elif term in first:
-                earlier, place = first[term]
-                tests.append({f"a{position}": {f"c{earlier}": f"a{place}"}})
-            else:
-                here.setdefault(term, (index, position))
-        first.update(here)
-        conditions.append({f"c{index}": {"$and": [*tests, _PAD]}})
-    return {"all": conditions, "dist": 0}
-
-
-class _Run:
-    """One fixpoint of one matter: rows, guards and firings."""
-
-    def __init__(
-        self,
-        session: _Session,
-        rows: dict[str, dict[Row, None]],
-        against: dict[str, dict[Row, None]],
-        least: Truth,
-        derivations: dict[tuple[str, Row], dict[Derivation, None]] | None,
-    ) -> None:
-        self.session = session
-        self.rows = rows
-        self.against = against
-        self.least = least.value
-        self.derivations = derivations
-        self.row_of: dict[str, Row] = {}
-        self._identifiers = _identifiers()
-        self.firings = 0
-
-    def message(self, predicate: str, row: Row) -> str:
-        """The fact as the engine takes it."""
-        identifier = next(self._identifiers)
-        self.row_of[identifier] = row
-        code = self.session.code
-        arguments = "".join(f',"a{index}":"{code(value)}"' for index, value in enumerate(row))
-        return f'{{"kind":"{self.session.kinds[predicate]}","id":"{identifier}","sid":"{_SID}"{arguments}}}'
-
-    def fire(self, item: _Compiled, bindings: dict[Variable, Any], premises: tuple[Row, ...]) -> list[tuple[str, Row]]:
-        """The new conclusion of a match, if its guards hold."""
-        self.firings += 1
-        if self.firings > MOST_FIRINGS:
-            raise EngineFault(f"more than {MOST_FIRINGS:,} firings")
-        rule = item.rule
-        if rule.only_possible and self.least == Truth.HOLDS.value:
-            return []
-        day = self.session.matter.day if rule.day is None else bindings[rule.day]
-        if covers(rule.in_force, day).value < self.least:
-            return []
-        if not all(self._holds(guard, bindings) for guard in item.guards):
-            return []
-        row = tuple(term.value if isinstance(term, Constant) else bindings[term] for term in rule.head.arguments)
-        predicate = rule.head.predicate
-        if self.derivations is not None:
-            self.derivations.setdefault((predicate, row), {})[Derivation(item.number, premises)] = None
-        known = self.rows.setdefault(predicate, {})
-        if row in known:
-            return []
-        known[row] = None
-        return [(predicate, row)]
-
-    def _holds(self, guard: Literal | Comparison, bindings: dict[Variable, Any]) -> bool:
-        if isinstance(guard, Comparison):
-            values = [term.value if isinstance(term, Constant) else bindings[term] for term in guard.arguments]
-            truth = TESTS[guard.name](*values)
-            return (negation(truth) if guard.negated else truth).value >= self.least
-        wanted = [term.value if isinstance(term, Constant) else bindings.get(term) for term in guard.atom.arguments]
-        open_ = [isinstance(term, Variable) and term not in bindings for term in guard.atom.arguments]
-        return not any(
-            all(free or one == two for free, one, two in zip(open_, wanted, row, strict=True))
-            for row in self.against.get(guard.atom.predicate, ())
-        )
-
-
-@dataclass(slots=True)
-class _Session:
-    """What the two fixpoints of a run share."""
-
-    matter: Matter
-    kinds: dict[str, str]
-    codes: dict[Any, str]
-
-    def code(self, value: Any) -> str:
-        """The word that stands for a value."""
-        found = self.codes.get(value)
-        if found is None:
-            found = self.codes[value] = f"v{len(self.codes)}"
-        return found
+    """Whether the engine can be used here."""
+    return _engine() is not None
 
 
 class Rete:
-    """Evaluates one program on durable_rules. Compiled once; close it when it is no longer needed."""
+    """Evaluates one program on durable_rules. Compiled once, used for any number of matters, by any threads.
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        predicates = sorted(
-            {
-                *(rule.head.predicate for rule in program.rules),
-                *(c.atom.predicate for rule in program.rules for c in rule.body if isinstance(c, Literal)),
-            }
-        )
-        self._kinds = {predicate: f"p{index}" for index, predicate in enumerate(predicates)}
-        self._codes: dict[Any, str] = {}
-        compiled = [_compile(number, rule) for number, rule in enumerate(program.rules)]
-        self._strata = [
-            _Stratum([item for item in compiled if item.rule.head.predicate in group], self._kinds, self._codes)
-            for group in map(frozenset, program.strata)
-        ]
+    Threads take turns: all runs share one ruleset, and the engine holds the interpreter lock anyway. Close it, or use
+    it as a context manager, when it is no longer needed; what is forgotten is freed with the object.
 
-    def close(self) -> None:
-        """Give the engine's memory back."""
-        strata, self._strata = self._strata, []
-        for stratum in strata:
-            stratum.close()
+    Attributes:
+        program: the program.
+    """
 
-    def __del__(self) -> None:
-        self.close()
-
-    def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
-        """Both fixpoints, stratum by stratum, as the reference evaluator has them.
+    def __init__(self, program: Program, *, most_firings: int = MOST_FIRINGS) -> None:
+        """Compile a program.
 
         Raises:
-            EngineFault: the engine refused something; no answer is given.
+            EngineLimit: the program is larger than the engine takes.
+            EngineFault: the engine does not take the program for another reason, or is not installed.
         """
-        session = _Session(matter, self._kinds, dict(self._codes))
-        must = {name: dict.fromkeys(rows) for name, rows in matter.stated.items()}
-        may = {name: dict.fromkeys(rows) for name, rows in matter.stated.items()}
-        for name, rows in matter.possible.items():
-            may.setdefault(name, {}).update(dict.fromkeys(rows))
-        derivations: dict[tuple[str, Row], dict[Derivation, None]] = {}
-        for stratum in self._strata:
-            stratum.saturate(_Run(session, must, may, Truth.HOLDS, derivations if trace else None))
-            stratum.saturate(_Run(session, may, must, Truth.UNDETERMINED, None))
-        return Trace(
-            matter=matter,
-            must={name: frozenset(rows) for name, rows in must.items()},
-            may={name: frozenset(rows) for name, rows in may.items()},
-            derivations={key: tuple(found) for key, found in derivations.items()},
+        engine = _engine()
+        if engine is None:
+            raise EngineFault("durable_rules cannot be imported here")
+        self.program = program
+        self._network = compile_network(program)
+        self._most_firings = most_firings
+        self._engine: Engine = engine
+        self._lock = Lock()
+        self._errors: tuple[type[Exception], ...] = (engine.error, MemoryError)
+        try:
+            self._handle = self._engine.create_ruleset("program", self._network.ruleset)
+        except self._errors as error:
+            raise _in_words(error) from error
+        self._close = finalize(self, self._engine.delete_ruleset, self._handle)
+
+    def __enter__(self) -> Rete:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the engine's memory back. A closed evaluator answers nothing; closing twice does no harm."""
+        with self._lock:
+            self._close()
+
+    def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
+        """What must and may hold, as the reference evaluator gives it. Without `trace`, firings are not kept.
+
+        Raises:
+            EngineLimit: the matter is larger than the engine takes.
+            EngineFault: the engine failed.
+        """
+        with self._lock:
+            if not self._close.alive:
+                raise EngineFault(_FAULTS[111])
+            try:
+                return Session(
+                    self._engine, self._handle, self._network, matter, trace=trace, most_firings=self._most_firings
+                ).run()
+            except self._errors as error:
+                raise _in_words(error) from error
+
+
+def _in_words(error: Exception) -> EngineFault | EngineLimit:
+    """What an error number of the engine means."""
+    found = _CODE.search(str(error))
+    code = int(found[1]) if found else 101 if isinstance(error, MemoryError) else 0
+    if code in _LIMITS:
+        return EngineLimit(
+            *EngineLimit.at(
+                Place("the rete engine"),
+                f"the matter or the rulebook is too large: {_LIMITS[code]}",
+                mend="name fewer things, or use fewer conditions in a rule",
+            ).problems
         )
-
-
-def _compile(number: int, rule: Rule) -> _Compiled:
-    ordered = plan(rule)
-    positives = tuple(c for c in ordered if isinstance(c, Literal) and not c.negated)
-    index = {id(literal): place for place, literal in enumerate(positives)}
-    return _Compiled(
-        number=number,
-        rule=rule,
-        positives=positives,
-        premise_order=tuple(index[id(literal)] for literal in positive_conditions(rule)),
-        guards=tuple(c for c in ordered if isinstance(c, Comparison) or c.negated),
-    )
+    return EngineFault(f"the rete engine failed: {_FAULTS.get(code, str(error))}")

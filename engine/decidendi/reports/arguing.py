@@ -140,7 +140,7 @@ def _size(node: ProofNode) -> int:
 def parts_of(
     found: Sequence[Determination], unknowns: Sequence[Unknown], provisions: Provisions, ledger: Ledger
 ) -> tuple[Part, ...]:
-    """The parts of the analysis: one for each dealing, then one for each provision that statuses or criteria rest on."""
+    """One part for each dealing, then one for each provision that statuses or criteria rest on."""
     groups: dict[tuple[str, str], list[Determination]] = {}
     for item in filter(is_set_out, found):
         about = item.subject if item.kind == "dealing" else item.proof[0].identifier if item.proof else ""

@@ -36,7 +36,7 @@ _AT_THE_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)|([-+#=])")
 
 
 def plain(text: object) -> str:
-    """The text in one line, with nothing in it that is unseen or reorders what stands around it.
+    r"""The text in one line, with nothing in it that is unseen or reorders what stands around it.
 
     >>> plain("a\\u202eb\\n c")
     'a[U+202E]b c'
@@ -56,7 +56,7 @@ def _is_unseen(character: str) -> bool:
 
 
 def markdown(text: object) -> Markup:
-    """The text as Markdown (CommonMark and tables) that reads as the text.
+    r"""The text as Markdown (CommonMark and tables) that reads as the text.
 
     >>> print(markdown("*x* {{ 7*7 }} [a](b)"))
     \\*x\\* \\{\\{ 7\\*7 \\}\\} \\[a\\](b)
@@ -67,7 +67,7 @@ def markdown(text: object) -> Markup:
     if start := _AT_THE_START.match(marked):
         cut = start.end() - 1
         marked = f"{marked[:cut]}\\{marked[cut:]}"
-    return Markup(marked)  # noqa: S704 (it has just been escaped)
+    return Markup(marked)
 
 
 def html(text: object) -> Markup:

@@ -126,7 +126,8 @@ class Ledger:
                 key = (item.arguments[0], item.denied, item.evidence, item.known_from)
                 groups.setdefault(key, {}).setdefault(item.predicate, []).append(item.arguments[1])
         for (name, denied, evidence, known_from), said in groups.items():
-            clauses, spoken = [], []
+            clauses: list[str] = []
+            spoken: list[str] = []
             for predicate, values in said.items():
                 schema = self._wording.schema(predicate)
                 clauses.append(self._sentence(schema, (name, self._joined(schema, values, denied))))

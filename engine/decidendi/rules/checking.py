@@ -185,8 +185,8 @@ def _limits(rule: Rule, limited: list[_Entry], program: Program) -> bool:
     """Whether one of the rules gives way to what the rule concludes, in an `unless` or through its opposite."""
     predicate = rule.head.predicate
     heads = {other.head.predicate for _, _, rules in limited for other in rules}
-    if predicate.removeprefix(OPPOSITE) in heads or OPPOSITE + predicate in heads:
-        return predicate.startswith(OPPOSITE) or OPPOSITE + predicate in heads
+    if OPPOSITE + predicate in heads or predicate in {OPPOSITE + head for head in heads}:
+        return True
     seen: set[str] = set()
     queue = [c.atom.predicate for _, _, rules in limited for other in rules for c in _negated(other)]
     while queue:

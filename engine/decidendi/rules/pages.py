@@ -12,7 +12,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, read_nodes
+from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, read_nodes, shown
 from decidendi.facts.periods import Period, PeriodError, parse_period
 from decidendi.refusal import Place, Problem, nearest
 
@@ -27,6 +27,14 @@ FRONT_MATTER_KEYS: Final = (
     "published",
 )
 BLOCK_KINDS: Final = ("rule", "term", "nouns", "parameter", "determination")
+_REQUIRED: Final = {
+    "instrument": "its name",
+    "citation": "how it is cited",
+    "identifier": "/country/collection/number",
+    "in force": "2017-12-21/..",
+}
+"""What front matter must say, with an example of each."""
+
 STATUSES: Final = (
     "checked",
     "two sources agree",
@@ -36,7 +44,7 @@ STATUSES: Final = (
 )
 """How far the text behind a provision has been checked, best first."""
 
-_FRONT = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
+_FRONT = re.compile(r"---\n(.*?)\n---(?:\n|\Z)", re.DOTALL)
 _PROVISION = re.compile(r"Sec\.\s+(\S+)\s*(.*)")
 _SEGMENT = re.compile(r"\(([^()]+)\)")
 _LINE = re.compile(r"(not encoded|status|in force):\s*(.*)", re.DOTALL)
@@ -125,9 +133,16 @@ def read_page(text: str, file: str, problems: list[Problem]) -> Page | None:
 
 
 def _front_matter(text: str, file: str, problems: list[Problem]) -> dict[str, Node] | None:
-    root = read_nodes(text, file)
+    root = read_nodes("\n" + text, file)  # behind the line `---`, so that each place is that in the page
     if not isinstance(root, Mapping):
-        problems.append(Problem(Place(file, 2), "the front matter is not a mapping", "write `instrument: ...`"))
+        problems.append(
+            Problem(
+                Place(file, 2),
+                "the front matter does not say what the page is",
+                "write a line each: `instrument: ...`, `citation: ...`, `identifier: ...`, `in force: ...`",
+                expected="`name: value` in each line",
+            )
+        )
         return None
     entries = {key.text: value for key, value in root.entries}
     for key, _ in root.entries:
@@ -135,17 +150,31 @@ def _front_matter(text: str, file: str, problems: list[Problem]) -> dict[str, No
             close = nearest(key.text, FRONT_MATTER_KEYS)
             problems.append(
                 Problem(
-                    Place(file, key.place.line + 1),
-                    f"unknown key `{key.text}` in the front matter",
+                    key.place,
+                    f"unknown key {shown(key.text)} in the front matter",
                     f"did you mean {close}" if close else "remove it",
-                    expected=", ".join(f"`{name}`" for name in FRONT_MATTER_KEYS),
+                    expected="one of " + ", ".join(f"`{name}`" for name in FRONT_MATTER_KEYS),
                 )
             )
-    for name in ("instrument", "citation", "identifier", "in force"):
-        if not isinstance(entries.get(name), Scalar):
-            problems.append(Problem(Place(file, 2), f"the front matter does not say `{name}`", f"add `{name}: ...`"))
-            return None
-    return entries
+    missing = [name for name in _REQUIRED if not _is_text(entries.get(name))]
+    for name in missing:
+        what = f"the front matter does not say `{name}`"
+        problems.append(Problem(Place(file, 2), what, f"add `{name}: {_REQUIRED[name]}`"))
+    outline = entries.get("outline")
+    if outline is not None and not (isinstance(outline, Sequence) and all(map(_is_text, outline.items))):
+        problems.append(
+            Problem(
+                outline.place,
+                "`outline` is not a list of labels",
+                "write it as in `outline: [1, 1(a), 1(b)]`",
+                expected="the labels of all sections and paragraphs",
+            )
+        )
+    return None if missing else entries
+
+
+def _is_text(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and not node.is_null
 
 
 def _word(matter: dict[str, Node], key: str, default: str = "") -> str:
@@ -162,15 +191,16 @@ class _Cutter:
         self.instrument = _word(matter, "instrument")
         self.identifier = _word(matter, "identifier").rstrip("/")
         self.citation = _word(matter, "citation")
-        self.in_force = self._period(_word(matter, "in force"), 2)
-        self.status = self._status(_word(matter, "status", STATUSES[-1]), 2)
+        self.in_force = self._period(_word(matter, "in force"), matter["in force"].place.line)
+        status = matter.get("status")
+        self.status = self._status(_word(matter, "status", STATUSES[-1]), status.place.line if status else 2)
 
     def _period(self, text: str, line: int) -> Period:
         try:
             return parse_period(text)
         except PeriodError as error:
             self.problems.append(
-                Problem(Place(self.file, line), error.what, "correct `in force`", error.expected, f"`{text}`")
+                Problem(Place(self.file, line), error.what, "correct `in force`", error.expected, shown(text))
             )
             return parse_period("unknown")
 
@@ -179,9 +209,9 @@ class _Cutter:
             self.problems.append(
                 Problem(
                     Place(self.file, line),
-                    f"`{text}` is not a status of a citation",
+                    f"{shown(text)} is not a status of a citation",
                     "say how far the text is checked",
-                    expected=", ".join(f"`{status}`" for status in STATUSES),
+                    expected="one of " + ", ".join(f"`{status}`" for status in STATUSES),
                 )
             )
         return text
@@ -258,6 +288,7 @@ class _Cutter:
             provisions.append(Provision(**{**current, "blocks": blocks}))  # type: ignore[arg-type]
 
     def _paragraph(self, current: dict[str, object], content: str, line: int) -> None:
+        reason_goes_on = False
         for number, part in enumerate(content.split("\n")):
             if match := _LINE.match(part):
                 name, value = match[1], match[2].strip()
@@ -266,17 +297,22 @@ class _Cutter:
                 elif name == "status":
                     current["status"] = self._status(value, line + number)
                 elif value:
-                    rest = content.split("\n")[number + 1 :]
-                    current["not_encoded"] = " ".join([value, *rest])
-                    return
+                    current["not_encoded"] = value
+                    reason_goes_on = True
+                    continue
                 else:
                     self.problems.append(
                         Problem(
                             Place(self.file, line + number),
                             "`not encoded` gives no reason",
-                            "say why in one line",
+                            "say why in the same line",
+                            expected="`not encoded: ` and the reason",
                         )
                     )
+                    current["not_encoded"] = "no reason given"
+                reason_goes_on = False
+            elif reason_goes_on:
+                current["not_encoded"] = f"{current['not_encoded']} {part.strip()}"
             else:
                 current["restatement"] = f"{current['restatement']} {part}".strip()
 
@@ -287,11 +323,20 @@ class _Cutter:
                 self.problems.append(
                     Problem(
                         Place(self.file, line),
-                        f"unknown block `{kind}`",
+                        f"unknown block {shown(kind)}",
                         f"did you mean {nearest(kind, BLOCK_KINDS)}",
-                        expected=", ".join(f"`{name}`" for name in BLOCK_KINDS),
+                        expected="one of " + ", ".join(f"`{name}`" for name in BLOCK_KINDS),
                     )
                 )
             return None
+        if options and kind != "rule":
+            self.problems.append(
+                Problem(
+                    Place(self.file, line),
+                    f"{shown(options)} cannot follow `{kind}`",
+                    "correct the first line of the block",
+                    expected="nothing behind it",
+                )
+            )
         lines = tuple((line + 1 + number, part) for number, part in enumerate(content.split("\n")) if part.strip())
         return Block(kind, options.strip(), lines, Place(self.file, line))

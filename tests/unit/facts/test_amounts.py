@@ -6,9 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from decidendi.facts.amounts import Money, Share, parse_money, parse_share
 from hypothesis import given
 from hypothesis import strategies as st
+
+from decidendi.facts.amounts import Money, Share, parse_money, parse_share
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_an_amount_is_a_currency_and_an_exact_number(text: str, currency: str, v
     ],
 )
 def test_what_is_not_clearly_an_amount_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="^"):
+    with pytest.raises(ValueError, match=r"^"):
         parse_money(text)
 
 
@@ -107,7 +108,7 @@ def test_a_share_is_percent_a_fraction_or_an_interval(text: str, share: Share) -
     ],
 )
 def test_what_is_not_clearly_a_share_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="^"):
+    with pytest.raises(ValueError, match=r"^"):
         parse_share(text)
 
 
@@ -135,7 +136,7 @@ def test_percent_are_exact_to_the_last_digit(units: int) -> None:
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
 def test_a_fraction_of_the_whole_is_never_rounded(over: int, under: int) -> None:
     if over > under:
-        with pytest.raises(ValueError, match="^"):
+        with pytest.raises(ValueError, match=r"^"):
             parse_share(f"{over}/{under}")
     else:
         assert parse_share(f"{over}/{under}").lower == Fraction(over, under) * 100
