@@ -31,9 +31,7 @@ class Installation:
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV_"))
-    }
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV_"))}
     done = subprocess.run(
         [str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
@@ -96,9 +94,7 @@ def test_yaml_is_read_by_the_c_parser(installed):
     assert installed.run(installed.python, "-c", code).strip() == "CParser"
 
 
-@pytest.mark.skipif(
-    not (CHECKOUT / "engine/decidendi/cli/main.py").exists(), reason="there is no command line yet"
-)
+@pytest.mark.skipif(not (CHECKOUT / "engine/decidendi/cli/main.py").exists(), reason="there is no command line yet")
 class TestCommand:
     def test_tells_its_version(self, installed):
         assert "0.1.0" in installed.run(installed.command, "--version")

@@ -112,9 +112,7 @@ def truth(cases: Iterable[bool]) -> Truth:
     return Truth.FAILS if found == {False} else Truth.UNDETERMINED
 
 
-def in_all_worlds(
-    one: Period, other: Period, condition: Callable[[tuple[int, int], tuple[int, int]], bool]
-) -> Truth:
+def in_all_worlds(one: Period, other: Period, condition: Callable[[tuple[int, int], tuple[int, int]], bool]) -> Truth:
     return truth(condition(*pair) for pair in product(worlds(one), worlds(other)))
 
 

@@ -312,9 +312,7 @@ def _words(done: Run, goal: str, subject: str) -> tuple[Caution, ...]:
     if predicate is None:
         return ()
     must, _ = done.rows(goal, subject)
-    return tuple(
-        Caution(caution=str(row[1]), provision=done.prover.proof(predicate, row).provision) for row in must
-    )
+    return tuple(Caution(caution=str(row[1]), provision=done.prover.proof(predicate, row).provision) for row in must)
 
 
 def _dealing_outcome(done: Run, subject: str) -> tuple[str, str, list[Row]]:

@@ -152,9 +152,7 @@ class Absence:
             return ProofNode(statement=statement, state=_STATES[truth], predicate=predicate)  # type: ignore[arg-type]
         return self.attempt(nearest, statement, truth, depth, seen | {(predicate, row)})
 
-    def explain_pattern(
-        self, predicate: str, pattern: tuple[Any, ...], depth: int = 4
-    ) -> tuple[ProofNode, ...]:
+    def explain_pattern(self, predicate: str, pattern: tuple[Any, ...], depth: int = 4) -> tuple[ProofNode, ...]:
         """Why no row of a pattern holds, `None` in it standing for anything: the nearest attempt of each rule."""
         found = [
             (best.distance, best)

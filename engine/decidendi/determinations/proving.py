@@ -140,9 +140,7 @@ class Prover:
         return ProofNode(statement=statement, state="holds", predicate=condition.atom.predicate)
 
     def _comparison(self, condition: Comparison, bindings: dict[Variable, object]) -> ProofNode:
-        return ProofNode(
-            statement=compared(condition, bindings, self.wording), state="holds", predicate=condition.name
-        )
+        return ProofNode(statement=compared(condition, bindings, self.wording), state="holds", predicate=condition.name)
 
 
 def bindings_of(rule: Rule, derivation: Derivation) -> dict[Variable, object]:
@@ -161,8 +159,7 @@ def spoken(condition: Literal, bindings: dict[Variable, object], wording: Wordin
     if not schema.sentences:
         return ""
     row = tuple(
-        term.value if isinstance(term, Constant) else bindings.get(term, "unknown")
-        for term in condition.atom.arguments
+        term.value if isinstance(term, Constant) else bindings.get(term, "unknown") for term in condition.atom.arguments
     )
     return wording.clause(condition.atom.predicate, row, negated=True)
 

@@ -153,6 +153,5 @@ def _denied(matter: Matter, unknown: Unknown) -> Matter:
 def _same_fact(row: Row, other: Row) -> bool:
     """Whether two possible rows are the same fact but for what is unknown in it."""
     return all(
-        one == two or UNKNOWN in (one, two) or isinstance(one, Period)
-        for one, two in zip(row, other, strict=True)
+        one == two or UNKNOWN in (one, two) or isinstance(one, Period) for one, two in zip(row, other, strict=True)
     )

@@ -288,7 +288,11 @@ class EntryReader:
         return []
 
     def _refuse_sentence(self, text: str, place: Place) -> None:
-        patterns = [pattern_of(schema, sentence) for schema in SCHEMAS.values() for sentence in schema.sentences]
+        patterns = [
+            (" ".join(parse_template(sentence).words), pattern_of(schema, sentence))
+            for schema in SCHEMAS.values()
+            for sentence in schema.sentences
+        ]
         close = nearest_sentences(text, patterns)
         self.slots.refuse(
             place,

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 _SLOT = re.compile(r"\{(\w+)\}")
 _ONE_TOKEN = re.compile(r'[^\s"]+\Z')
 _QUOTED = re.compile(r'"([^"]*)"\Z')
-_ALIKE = 0.4
+_ALIKE = 0.5
 _ALMOST_AS_ALIKE = 0.8
 _SWALLOWED = re.compile(r"\s.*\d|\d.*\s")
 
@@ -42,23 +42,26 @@ def fill(template: Template, fillers: dict[str, str]) -> str:
     return "".join(pieces)
 
 
-def nearest_sentences(text: str, sentences: Iterable[str], count: int = 3) -> str:
+def nearest_sentences(text: str, sentences: Iterable[tuple[str, str]], count: int = 3) -> str:
     """The sentences most like a text, quoted and joined: those that share most of their words with it.
 
-    >>> nearest_sentences("huo led xpsb during 2017", ["PERSON was born", "PERSON led ENTITY during DATES"])
-    '`PERSON led ENTITY during DATES`'
+    Each sentence is given by its fixed words, and as it is to be shown.
+
+    >>> nearest_sentences("huo led", [("was born", "PERSON was born"), ("led", "PERSON led ENTITY")])
+    '`PERSON led ENTITY`'
     """
     words = text.split()
     scored = []
-    for order, sentence in enumerate(dict.fromkeys(sentences)):
-        others = sentence.split()
+    for order, (fixed, shown) in enumerate(sentences):
+        others = fixed.split()
         blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
         shared = sum(len(word) for block in blocks for word in words[block.a : block.a + block.size])
-        score = 2 * shared / (sum(map(len, words)) + sum(len(word) for word in others if not word.isupper()))
+        by_words = 2 * shared / max(1, sum(map(len, (*words, *others))))
+        score = (by_words + SequenceMatcher(None, " ".join(words), " ".join(others), autojunk=False).ratio()) / 2
         if score >= _ALIKE:
-            scored.append((-score, order, sentence))
+            scored.append((-score, order, shown))
     best = sorted(scored)[:count]
-    return ", ".join(f"`{sentence}`" for score, _, sentence in best if score <= best[0][0] * _ALMOST_AS_ALIKE)
+    return ", ".join(f"`{shown}`" for score, _, shown in best if score <= best[0][0] * _ALMOST_AS_ALIKE)
 
 
 def match(

@@ -351,9 +351,7 @@ def _present(
     return by_index if positions else every
 
 
-def _components(
-    stratum: tuple[str, ...], by_head: dict[str, list[_Compiled]]
-) -> list[tuple[tuple[str, ...], bool]]:
+def _components(stratum: tuple[str, ...], by_head: dict[str, list[_Compiled]]) -> list[tuple[tuple[str, ...], bool]]:
     """The strongly connected groups of a stratum, dependencies first (Tarjan, 1972); which are recursive."""
     members = set(stratum)
     uses = {

@@ -180,9 +180,7 @@ def _item(
         readings=item.readings,
         duties=item.duties,
         open_questions=tuple(
-            unknown.number
-            for unknown in unknowns
-            if any(_is_about(effect, item) for effect in unknown.effects)
+            unknown.number for unknown in unknowns if any(_is_about(effect, item) for effect in unknown.effects)
         ),
     )
 
@@ -270,8 +268,7 @@ def _decides(effects: Iterable[Effect]) -> bool:
 
 def _is_remote(ask: str, effects: Iterable[tuple[str, Effect]]) -> bool:
     return is_about_unnamed(ask) and all(
-        (effect.kind, effect.if_yes, effect.if_no) == ("criterion", "undetermined", "not met")
-        for _, effect in effects
+        (effect.kind, effect.if_yes, effect.if_no) == ("criterion", "undetermined", "not met") for _, effect in effects
     )
 
 

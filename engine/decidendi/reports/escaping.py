@@ -38,7 +38,7 @@ _AT_THE_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)|([-+#=])")
 def plain(text: object) -> str:
     r"""The text in one line, with nothing in it that is unseen or reorders what stands around it.
 
-    >>> plain("a\\u202eb\\n c")
+    >>> plain("a\u202eb\n c")
     'a[U+202E]b c'
     """
     line = " ".join(str(text).split())
@@ -59,7 +59,7 @@ def markdown(text: object) -> Markup:
     r"""The text as Markdown (CommonMark and tables) that reads as the text.
 
     >>> print(markdown("*x* {{ 7*7 }} [a](b)"))
-    \\*x\\* \\{\\{ 7\\*7 \\}\\} \\[a\\](b)
+    \*x\* \{\{ 7\*7 \}\} \[a\](b)
     """
     if isinstance(text, Markup):
         return text

@@ -49,6 +49,8 @@ class RuleCompiler:
 
     def compile(self, block: RuleBlock, provision: Provision) -> list[Rule]:
         """The rules of one block, one for each way through its alternatives."""
+        if not self._understood((block.head, *block.items)):
+            return []
         compiled: list[Rule] = []
         for number, way in enumerate(alternatives(block.items), start=1):
             count = len(self.problems)
@@ -65,7 +67,7 @@ class RuleCompiler:
     ) -> Rule | None:
         scope = Scope()
         head_match = self._match(block.head)
-        if not self._understood(way) or head_match is None:
+        if head_match is None:
             return None
         if head_match.pattern.schema is None or head_match.mode or head_match.predicate.startswith(KIND):
             self._refuse(
@@ -117,16 +119,16 @@ class RuleCompiler:
             self.problems.append(problem)
         return problem is None
 
-    def _understood(self, way: tuple[Item, ...]) -> bool:
+    def _understood(self, items: tuple[Item, ...]) -> bool:
         """Whether every sentence is known; each that is not is a problem, so that one run shows them all."""
         known = True
-        for item in way:
+        for item in items:
             if isinstance(item, Sentence):
                 known = self._match(item) is not None and known
             elif isinstance(item, Unless):
                 known = self._understood(item.items) and known
             else:
-                known = min(map(self._understood, item.alternatives)) and known
+                known = all(list(map(self._understood, item.alternatives))) and known
         return known
 
     def _match(self, sentence: Sentence) -> Match | None:
@@ -191,6 +193,14 @@ class RuleCompiler:
                     return None
                 negated = match.negated != (comparison.name == "differs")
                 return [Literal(Atom(KIND + kind, (subject,)), negated, sentence.text, sentence.place)]
+            self._refuse(
+                sentence.place,
+                f"whether something is {with_article(second.noun)} cannot be tested",
+                f"declare a term for it, and write its sentence: `{second.noun}` only names",
+                expected="a kind, such as `an individual` or `an entity`",
+                found=f"`{sentence.text}`",
+            )
+            return None
         terms: list[Term] = []
         extra: list[Condition] = []
         for phrase in match.phrases:

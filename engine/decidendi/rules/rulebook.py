@@ -113,7 +113,7 @@ def read_rulebook(pages: Iterable[tuple[str, str]]) -> tuple[Rulebook | None, li
     linked: Linked | None = link(read, problems)
     rulebook = None
     if linked is not None:
-        problems += check(linked)
+        problems += check(linked, understood=not problems)
         provisions = {provision.identifier: provision for page in read for provision in page.provisions}
         rulebook = Rulebook(tuple(read), provisions, linked.program, digests)
     unique = list(dict.fromkeys(problems))

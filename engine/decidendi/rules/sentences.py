@@ -118,8 +118,9 @@ class SentenceBook:
             return Problem(place, error.what, "correct it", expected=error.expected, found=f"`{sentence}`")
         candidates = self.patterns.get(_lower(words), [])
         if not candidates:
-            sentences = [self.written(pattern) for patterns in self.patterns.values() for pattern in patterns]
-            close = nearest_sentences(text, sentences)
+            known = (pattern for patterns in self.patterns.values() for pattern in patterns)
+            sentences = ((pattern.words.replace("{}", " "), self.written(pattern)) for pattern in known)
+            close = nearest_sentences(words.replace("{}", " "), sentences)
             return Problem(
                 place,
                 f"unknown sentence `{sentence}`",
@@ -214,7 +215,7 @@ def _fits(pattern: Pattern, phrases: tuple[Phrase, ...], *, strict: bool) -> boo
 
 
 def _kinds_fit(kind: str, phrase: Phrase, *, strict: bool) -> bool:
-    return is_kind(phrase.kind, kind) or (not strict and is_kind(kind, phrase.kind))
+    return kind == "any" or is_kind(phrase.kind, kind) or (not strict and is_kind(kind, phrase.kind))
 
 
 def kind_schema(kind: str) -> PredicateSchema:

@@ -167,9 +167,7 @@ def test_truths_are_ordered_from_failing_to_holding() -> None:
         ("2016?", "2017", OPEN, OPEN, OPEN),
     ],
 )
-def test_overlap_and_covering(
-    one: str, other: str, overlaps: Truth, first_covers: Truth, second_covers: Truth
-) -> None:
+def test_overlap_and_covering(one: str, other: str, overlaps: Truth, first_covers: Truth, second_covers: Truth) -> None:
     first, second = parse_period(one), parse_period(other)
     assert overlap(first, second) is overlap(second, first) is overlaps
     assert covers(first, second) is first_covers
