@@ -34,7 +34,7 @@ check: .venv/installed
 	@if [ -d rules ]; then $(BIN)/decidendi check rules/; else echo "There is no rules/ yet: nothing to check."; fi
 
 bench: .venv/installed-dev
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 soak: .venv/installed-dev
 	DECIDENDI_SOAK=1 $(BIN)/python -m pytest tests/soak -n 2 --no-cov

@@ -64,10 +64,10 @@ class Run:
         self.absence = Absence(self.prover)
 
     def again(self, matter: Matter) -> Run:
-        """The same question about a changed matter, by the reference evaluator alone and without proofs."""
+        """The same question about a changed matter, by the first engine alone and without proofs."""
         other = copy(self)
-        other.trace = self.reasoner.evaluate(matter, trace=False, engines=("reference",))
-        other.engines = ("reference",)
+        other.engines = self.reasoner.engines[:1]
+        other.trace = self.reasoner.evaluate(matter, trace=False, engines=other.engines)
         return other
 
     @property

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final, Protocol
+
 from decidendi.reasoning.matter import Grounder, Matter, Row
 from decidendi.reasoning.reference import Reference
 from decidendi.reasoning.rete import Rete, rete_is_available
@@ -27,14 +30,33 @@ class Disagreement(Exception):
         super().__init__(shown or "the conclusions are the same, the firings are not")
 
 
+class Evaluator(Protocol):
+    """What draws the conclusions of one program."""
+
+    def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
+        """What must and may hold; `trace` says whether to keep the firings."""
+
+
+_EVALUATORS: Final[dict[str, Callable[[Program], Evaluator]]] = {"reference": Reference, "rete": Rete}
+
+
+def available_engines() -> tuple[str, ...]:
+    """The engines that can run here, first the one whose trace is used."""
+    return ("reference", "rete") if rete_is_available() else ("reference",)
+
+
 class Reasoner:
     """The compiled engines of one program. `engines` names those that every answer needs to agree."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, engines: tuple[str, ...] | None = None) -> None:
+        """Compile a program for some engines, or for all that can run here.
+
+        Raises:
+            KeyError: there is no engine of that name.
+        """
         self.grounder = Grounder(program)
-        self._reference = Reference(program)
-        self._rete = Rete(program) if rete_is_available() else None
-        self.engines: tuple[str, ...] = ("reference", "rete") if self._rete is not None else ("reference",)
+        self.engines: tuple[str, ...] = engines or available_engines()
+        self._evaluators = {name: _EVALUATORS[name](program) for name in self.engines}
 
     def evaluate(self, matter: Matter, *, trace: bool = True, engines: tuple[str, ...] | None = None) -> Trace:
         """What must and may hold.
@@ -42,24 +64,25 @@ class Reasoner:
         Args:
             matter: the rows.
             trace: whether to keep the firings.
-            engines: fewer engines than there are, for questions about an answer that both have given.
+            engines: fewer engines than there are, for questions about an answer that all have given.
 
         Raises:
             Disagreement: the engines do not conclude the same.
         """
-        first = self._reference.evaluate(matter, trace=trace)
-        if self._rete is not None and "rete" in (engines or self.engines):
-            second = self._rete.evaluate(matter, trace=trace)
-            if not same_conclusions(first, second):
-                raise Disagreement(_differences(first, second), matter)
-        return first
+        first, *others = engines or self.engines
+        found = self._evaluators[first].evaluate(matter, trace=trace)
+        for name in others:
+            other = self._evaluators[name].evaluate(matter, trace=trace)
+            if not same_conclusions(found, other):
+                raise Disagreement(_differences(found, other, (first, name)), matter)
+        return found
 
 
-def _differences(first: Trace, second: Trace) -> tuple[tuple[str, str, str, Row], ...]:
+def _differences(first: Trace, second: Trace, names: tuple[str, str]) -> tuple[tuple[str, str, str, Row], ...]:
     found: list[tuple[str, str, str, Row]] = []
     for mode, ones, others in (("must", first.must, second.must), ("may", first.may, second.may)):
         for predicate in sorted({*ones, *others}):
             one, other = ones.get(predicate, frozenset()), others.get(predicate, frozenset())
-            found += [("reference", mode, predicate, row) for row in sorted(one - other, key=str)]
-            found += [("rete", mode, predicate, row) for row in sorted(other - one, key=str)]
+            found += [(names[0], mode, predicate, row) for row in sorted(one - other, key=str)]
+            found += [(names[1], mode, predicate, row) for row in sorted(other - one, key=str)]
     return tuple(found)
