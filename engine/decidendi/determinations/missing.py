@@ -55,7 +55,7 @@ def attempts(rules: tuple[Rule, ...], trace: Trace, predicate: str, row: Row) ->
     """The nearest attempt of each rule that could conclude the row, nearest first."""
     found: list[Attempt] = []
     for rule in rules:
-        if rule.head.predicate != predicate or rule.only_possible:
+        if rule.head.predicate != predicate or rule.only_possible or rule.sum is not None:
             continue
         bindings = _unify(rule.head.arguments, row, {})
         if bindings is None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from decidendi.determinations.model import ProofNode, ReadingUsed, Support
+from decidendi.determinations.supports import Unit, support
 from decidendi.determinations.wording import Wording
+from decidendi.facts.amounts import Share
 from decidendi.facts.evidence import GRADES
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.kinds import Slot
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.planning import positive_conditions
+from decidendi.reasoning.summing import SumRule
 from decidendi.reasoning.trace import Derivation, Trace
 from decidendi.rules.form import DAY, DAY_ASKED, KIND, PARAMETER, READING, Comparison, Constant, Literal, Rule, Variable
+from decidendi.rules.pages import Provision
 from decidendi.rules.rulebook import Rulebook
 
 Key = tuple[str, Row]
@@ -29,6 +35,12 @@ class Prover:
         self.wording = wording
         self._costs: dict[Key, tuple[int, int]] = {}
         self._best: dict[Key, Derivation] = {}
+        self._supports: dict[Key, tuple[Unit, ...]] = {}
+        self._sums = {
+            number: item
+            for number, rule in enumerate(rulebook.program.rules)
+            if rule.sum is not None and (item := SumRule(number, rule))
+        }
         self._settle()
 
     def _fact_cost(self, key: Key) -> tuple[int, int] | None:
@@ -55,7 +67,11 @@ class Prover:
                 own = self._fact_cost(key)
                 best = self._costs.get(key)
                 for derivation in found:
-                    cost = self._derivation_cost(names[derivation.rule], derivation)
+                    cost = (
+                        self._sum_cost(key, derivation)
+                        if derivation.rule in self._sums
+                        else self._derivation_cost(names[derivation.rule], derivation)
+                    )
                     if cost is not None and (best is None or cost < best):
                         best = cost
                         self._best[key] = derivation
@@ -73,6 +89,23 @@ class Prover:
                 return None
             worst, height = max(worst, cost[0]), max(height, cost[1])
         return worst, height + 1
+
+    def _sum_cost(self, key: Key, derivation: Derivation) -> tuple[int, int] | None:
+        item = self._sums[derivation.rule]
+        threshold = item.threshold(self.trace.matter)
+        if threshold is None:
+            return None
+        found = support(item.sum, threshold, derivation, item.table, item.counted, self._cost_of)
+        if found is None:
+            return None
+        cost, units = found
+        best = self._costs.get(key)
+        if best is None or cost < best:
+            self._supports[key] = units
+        return cost
+
+    def _cost_of(self, predicate: str, row: Row) -> tuple[int, int] | None:
+        return self._costs.get((predicate, row)) or self._fact_cost((predicate, row))
 
     def grade(self, predicate: str, row: Row) -> str:
         """The weakest grade on the best proof, or "" where no evidence is needed."""
@@ -94,6 +127,8 @@ class Prover:
             )
         rule = self.rulebook.program.rules[derivation.rule]
         provision = self.rulebook.provisions[rule.provision]
+        if rule.sum is not None:
+            return self._sum(key, self._sums[derivation.rule], rule, provision)
         bindings = bindings_of(rule, derivation)
         premises: list[ProofNode] = []
         rows = iter(derivation.premises)
@@ -117,6 +152,30 @@ class Prover:
             reading=f"{rule.reading[1]} (of: {rule.reading[0]})" if rule.reading else "",
             grade=self.grade(predicate, row),
             premises=tuple(premise for premise in premises if premise.statement),
+        )
+
+    def _sum(self, key: Key, item: SumRule, rule: Rule, provision: Provision) -> ProofNode:
+        """The proof that a sum reaches its threshold: the shares that it needs, and why each of them counts."""
+        units = self._supports[key]
+        threshold = item.threshold(self.trace.matter)
+        least = sum((min(row[-1].lower for row in unit.shares) for unit in units), Fraction(0))
+        premises: dict[ProofNode, None] = {}
+        for unit in units:
+            for row in unit.shares:
+                premises.update(dict.fromkeys(self.proof(item.table, row).premises))
+            for premise in self.proof(item.counted, unit.counted).premises:
+                if premise.predicate != item.table:
+                    premises[premise] = None
+        comparison = "more than" if item.sum.more_than else "at least"
+        return ProofNode(
+            statement=f"the shares that count add up to {Share(least, least)}, and {comparison} {threshold} is asked",
+            state="holds",
+            predicate=key[0],
+            provision=provision.label,
+            identifier=provision.identifier,
+            rule=str(rule.place),
+            grade=self.grade(*key),
+            premises=tuple(premises),
         )
 
     def sources(self, key: Key) -> tuple[Support, ...]:

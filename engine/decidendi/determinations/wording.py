@@ -79,11 +79,12 @@ class Wording:
             slot.name
             for slot, value in zip(schema.slots, row, strict=True)
             if (isinstance(value, Period) and value.text in (UNKNOWN, "../.."))
-            or (slot.members and "yes" in slot.members and value == "no")
+            or (slot.usual and value == slot.usual)
             or value == UNKNOWN
         }
-        for sentence in schema.sentences:
-            if not empty & set(parse_template(sentence).slots):
+        told = {slot.name for slot in schema.slots} - empty
+        for sentence in reversed(schema.sentences):  # the shortest first
+            if told <= set(parse_template(sentence).slots):
                 return sentence
         return schema.sentences[0]
 

@@ -61,11 +61,15 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place of a sentence: its name and the kind of what fills it. `members` are the known fillers."""
+    """One place of a sentence: its name and the kind of what fills it.
+
+    `members` are the known fillers; `usual` is the one that goes without saying.
+    """
 
     name: str
     kind: str
     members: tuple[str, ...] = ()
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)

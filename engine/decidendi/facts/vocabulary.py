@@ -173,7 +173,7 @@ class Agency(Fact):
     agent: PartyName
     principal: PartyName
     during: Time = unknown_period()
-    purported: Annotated[str, Slot("", "text", YES_NO)] = "no"
+    purported: Annotated[str, Slot("", "text", YES_NO, "no")] = "no"
 
 
 class Control(Fact):
@@ -272,7 +272,7 @@ class Support(Fact):
     to: PartyName
     means: Word = UNKNOWN
     during: Time = unknown_period()
-    attempted: Annotated[str, Slot("", "text", YES_NO)] = "no"
+    attempted: Annotated[str, Slot("", "text", YES_NO, "no")] = "no"
 
 
 class SupportOfActivity(Fact):
@@ -290,7 +290,7 @@ class SupportOfActivity(Fact):
     to: ActivityName
     means: Word = UNKNOWN
     during: Time = unknown_period()
-    attempted: Annotated[str, Slot("", "text", YES_NO)] = "no"
+    attempted: Annotated[str, Slot("", "text", YES_NO, "no")] = "no"
 
 
 class Relation(Fact):
@@ -405,8 +405,11 @@ class Holding(Fact):
 
     record = "holding"
     sentences = (
+        "{owner} held {share} of the {basis} of {entity} in {share_class} during {during}",
         "{owner} held {share} of the {basis} of {entity} during {during}",
         "{owner} held {share} of {entity} during {during}",
+        "{owner} held {share} of the {basis} of {entity} in {share_class}",
+        "{owner} held {share} of the {basis} of {entity}",
         "{owner} held {share} of {entity}",
     )
     subject = "entity"
@@ -416,9 +419,21 @@ class Holding(Fact):
     owner: PartyName
     entity: EntityName
     share: Amount
-    basis: Word = "equity"
-    share_class: Remark = None
+    basis: Annotated[str, Slot("", "text", (), "equity")] = "equity"
+    share_class: Annotated[str, Slot("", "text", (), "shares")] = "shares"
     during: Time = always()
+
+
+class CompleteHoldings(Fact):
+    """A finding that the holdings stated of an entity are all there are: together they make up the whole."""
+
+    record = "complete_holdings"
+    sentences = ("the holdings stated of {entity} are all there are",)
+    subject = "entity"
+    silence = Silence.ABSENT
+    why = "a table of owners is complete only where a source says so"
+
+    entity: EntityName
 
 
 class Divestment(Fact):
@@ -465,6 +480,7 @@ FACT_CLASSES: Final[tuple[type[Fact], ...]] = (
     Interest,
     Possession,
     Holding,
+    CompleteHoldings,
     Divestment,
 )
 
@@ -475,7 +491,7 @@ def slots_of(fact_class: type[Fact]) -> tuple[Slot, ...]:
     for name, field in fact_class.model_fields.items():
         for mark in field.metadata:
             if isinstance(mark, Slot):
-                slots.append(Slot(name, mark.kind, mark.members))
+                slots.append(Slot(name, mark.kind, mark.members, mark.usual))
     return tuple(slots)
 
 

@@ -330,9 +330,12 @@ def is_unnamed(slot: Slot, value: Any) -> bool:
 
 def used_predicates(program: Program) -> frozenset[str]:
     """The predicates that some rule looks at."""
-    return frozenset(
+    found = {
         condition.atom.predicate for rule in program.rules for condition in rule.body if isinstance(condition, Literal)
-    )
+    }
+    if any(rule.sum is not None and isinstance(rule.sum.threshold, str) for rule in program.rules):
+        found.add(PARAMETER)
+    return frozenset(found)
 
 
 def reachable(program: Program, goals: list[str]) -> set[str]:

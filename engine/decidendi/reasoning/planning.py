@@ -1,4 +1,4 @@
-"""The order in which the conditions of a rule are evaluated; both evaluators follow it."""
+"""The order in which rules, and the conditions of a rule, are evaluated."""
 
 from __future__ import annotations
 
@@ -42,3 +42,47 @@ def _bound_count(literal: Literal, bound: set[Variable]) -> int:
 def positive_conditions(rule: Rule) -> tuple[Literal, ...]:
     """The positive conditions of a rule, as written: premises of a derivation stand in this order."""
     return tuple(c for c in rule.body if isinstance(c, Literal) and not c.negated)
+
+
+def components(stratum: tuple[str, ...], rules: tuple[Rule, ...]) -> list[tuple[tuple[str, ...], bool]]:
+    """The strongly connected groups of a stratum, dependencies first (Tarjan, 1972); which are recursive."""
+    members = set(stratum)
+    uses = {
+        name: sorted(
+            {
+                condition.atom.predicate
+                for rule in rules
+                if rule.head.predicate == name
+                for condition in rule.body
+                if isinstance(condition, Literal) and not condition.negated and condition.atom.predicate in members
+            }
+        )
+        for name in stratum
+    }
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    groups: list[tuple[tuple[str, ...], bool]] = []
+
+    def visit(name: str) -> None:
+        order[name] = low[name] = len(order)
+        stack.append(name)
+        for used in uses[name]:
+            if used not in order:
+                visit(used)
+                low[name] = min(low[name], low[used])
+            elif used in stack:
+                low[name] = min(low[name], order[used])
+        if low[name] == order[name]:
+            group: list[str] = []
+            while True:
+                member = stack.pop()
+                group.append(member)
+                if member == name:
+                    break
+            groups.append((tuple(sorted(group)), len(group) > 1 or name in uses[name]))
+
+    for name in stratum:
+        if name not in order:
+            visit(name)
+    return groups

@@ -15,9 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from decidendi.facts.amounts import Share
 from decidendi.facts.periods import Truth, covers
 from decidendi.reasoning.matter import Matter, Row
-from decidendi.reasoning.planning import plan, positive_conditions
+from decidendi.reasoning.planning import components, plan, positive_conditions
+from decidendi.reasoning.summing import SumRule
 from decidendi.reasoning.trace import Derivation, Trace
 from decidendi.rules.comparisons import TESTS, negation
 from decidendi.rules.form import Comparison, Constant, Literal, Program, Rule, Variable
@@ -59,6 +61,10 @@ class _Rows:
                 index.setdefault(tuple([row[position] for position in positions]), []).append(row)
         return index
 
+    def of_group(self, predicate: str, group: Row) -> list[Row]:
+        """The rows whose first arguments are those of a group."""
+        return self.index(predicate, tuple(range(len(group)))).get(group, [])
+
 
 @dataclass(slots=True)
 class _Run:
@@ -84,19 +90,35 @@ class _Compiled:
     by_delta: tuple[tuple[str, Step], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Predicates that are settled together: the rules and the sums that conclude them."""
+
+    rules: tuple[_Compiled, ...]
+    sums: tuple[SumRule, ...]
+    is_recursive: bool
+
+
 class Reference:
     """Evaluates one program. Compiled once, used for any number of matters, by any number of threads."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        compiled = [_compile(number, rule) for number, rule in enumerate(program.rules)]
         by_head: dict[str, list[_Compiled]] = {}
-        for item in compiled:
-            by_head.setdefault(item.rule.head.predicate, []).append(item)
+        sums: dict[str, list[SumRule]] = {}
+        for number, rule in enumerate(program.rules):
+            if rule.sum is None:
+                by_head.setdefault(rule.head.predicate, []).append(_compile(number, rule))
+            else:
+                sums.setdefault(rule.head.predicate, []).append(SumRule(number, rule))
         self._groups = [
-            (tuple(item for name in group for item in by_head[name]), is_recursive)
+            _Group(
+                tuple(item for name in group for item in by_head.get(name, ())),
+                tuple(item for name in group for item in sums.get(name, ())),
+                is_recursive,
+            )
             for stratum in program.strata
-            for group, is_recursive in _components(stratum, by_head)
+            for group, is_recursive in components(stratum, program.rules)
         ]
 
     def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
@@ -112,16 +134,17 @@ class Reference:
         possibly = _Run(may, must, Truth.UNDETERMINED)
         in_force = [covers(rule.in_force, matter.day) for rule in self.program.rules]
         # A stratum negates finished strata only, so both fixpoints may pass it one after the other.
-        for group, is_recursive in self._groups:
+        for group in self._groups:
+            sums = [(item, threshold) for item in group.sums if (threshold := item.threshold(matter)) is not None]
             for run, kept in ((surely, derivations if trace else None), (possibly, None)):
                 active = [
                     item
-                    for item in group
+                    for item in group.rules
                     if (item.rule.day is not None or in_force[item.number].value >= run.least.value)
                     and not (item.rule.only_possible and run is surely)
                 ]
-                if active:
-                    _saturate(active, is_recursive, run, kept)
+                if active or sums:
+                    _saturate(active, sums, group.is_recursive, run, kept)
         return Trace(
             matter=matter,
             must={name: frozenset(rows) for name, rows in must.rows.items()},
@@ -132,6 +155,7 @@ class Reference:
 
 def _saturate(
     group: list[_Compiled],
+    sums: list[tuple[SumRule, Share]],
     is_recursive: bool,
     run: _Run,
     derivations: dict[tuple[str, Row], dict[Derivation, None]] | None,
@@ -141,13 +165,43 @@ def _saturate(
     for item in group:
         run.emit = _emitter(item, rows, fresh, derivations)
         item.whole([None] * item.size, run)
+    _merge(fresh, _reached(sums, run, None))
     while is_recursive and fresh:
-        run.delta, fresh = fresh, {}
+        changed = run.delta = fresh
+        fresh = {}
         for item in group:
             run.emit = _emitter(item, rows, fresh, derivations)
             for predicate, step in item.by_delta:
                 if predicate in run.delta:
                     step([None] * item.size, run)
+        _merge(fresh, _reached(sums, run, changed))
+    if derivations is not None:
+        for total, _ in sums:
+            for group_row in rows.rows.get(total.head, _EMPTY):
+                firing = total.derivation(group_row, rows.of_group)
+                derivations.setdefault((total.head, group_row), {})[firing] = None
+
+
+def _merge(rows: dict[str, dict[Row, None]], more: dict[str, dict[Row, None]]) -> None:
+    for predicate, found in more.items():
+        rows.setdefault(predicate, {}).update(found)
+
+
+def _reached(
+    sums: list[tuple[SumRule, Share]], run: _Run, changed: dict[str, dict[Row, None]] | None
+) -> dict[str, dict[Row, None]]:
+    """The groups whose sums newly reach their thresholds, among those of which more counts than before."""
+    fresh: dict[str, dict[Row, None]] = {}
+    sure = run.least is Truth.HOLDS
+    must, may = (run.rows, run.against) if sure else (run.against, run.rows)
+    for total, threshold in sums:
+        source = run.rows.rows.get(total.table, _EMPTY) if changed is None else changed.get(total.counted, _EMPTY)
+        for group_row in dict.fromkeys(map(total.group_of, source)):
+            if total.reaches(group_row, threshold, must.of_group, may.of_group, sure=sure) and run.rows.add(
+                total.head, group_row
+            ):
+                fresh.setdefault(total.head, {})[group_row] = None
+    return fresh
 
 
 def _emitter(
@@ -349,46 +403,3 @@ def _present(
     if full:
         return one
     return by_index if positions else every
-
-
-def _components(stratum: tuple[str, ...], by_head: dict[str, list[_Compiled]]) -> list[tuple[tuple[str, ...], bool]]:
-    """The strongly connected groups of a stratum, dependencies first (Tarjan, 1972); which are recursive."""
-    members = set(stratum)
-    uses = {
-        name: sorted(
-            {
-                condition.atom.predicate
-                for item in by_head.get(name, ())
-                for condition in item.rule.body
-                if isinstance(condition, Literal) and not condition.negated and condition.atom.predicate in members
-            }
-        )
-        for name in stratum
-    }
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    groups: list[tuple[tuple[str, ...], bool]] = []
-
-    def visit(name: str) -> None:
-        order[name] = low[name] = len(order)
-        stack.append(name)
-        for used in uses[name]:
-            if used not in order:
-                visit(used)
-                low[name] = min(low[name], low[used])
-            elif used in stack:
-                low[name] = min(low[name], order[used])
-        if low[name] == order[name]:
-            group: list[str] = []
-            while True:
-                member = stack.pop()
-                group.append(member)
-                if member == name:
-                    break
-            groups.append((tuple(sorted(group)), len(group) > 1 or name in uses[name]))
-
-    for name in stratum:
-        if name not in order:
-            visit(name)
-    return groups

@@ -17,6 +17,7 @@ from typing import Any, Final
 from decidendi.facts.periods import always, covers
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.planning import plan, positive_conditions
+from decidendi.reasoning.summing import SumRule
 from decidendi.refusal import Place, Refusal
 from decidendi.rules.comparisons import TESTS
 from decidendi.rules.form import Comparison, Constant, Literal, Program, Rule, Term, Variable
@@ -123,7 +124,8 @@ class Network:
     """A program as the engine and its host take it.
 
     `ruleset` is the engine's rules as JSON. `codes` are the words for the constants of the rules. `seen` are the
-    predicates whose rows the host keeps as facts: those that rules look at or conclude.
+    predicates whose rows the host keeps as facts: those that rules look at or conclude. `sums` are the rules that add
+    up, by stratum; they are the host's alone.
     """
 
     ruleset: str
@@ -133,6 +135,7 @@ class Network:
     codes: dict[Any, str]
     seen: frozenset[str]
     rules: tuple[CompiledRule, ...]
+    sums: tuple[tuple[SumRule, ...], ...]
 
 
 @lru_cache(maxsize=4096)
@@ -179,7 +182,8 @@ class _Compiler:
         self.levels = {name: level for level, stratum in enumerate(program.strata) for name in stratum}
 
     def network(self) -> Network:
-        rules = [self._rule(number, rule) for number, rule in enumerate(self.program.rules)]
+        rules = [self._rule(number, rule) for number, rule in enumerate(self.program.rules) if rule.sum is None]
+        sums = [SumRule(number, rule) for number, rule in enumerate(self.program.rules) if rule.sum is not None]
         by_level = sorted((item for item, _ in rules), key=lambda item: item.level)
         conditions = {item.number: found for item, found in rules}
         if len(rules) > MOST_RULES:
@@ -219,6 +223,10 @@ class _Compiler:
                 | {c.atom.predicate for rule in self.program.rules for c in rule.body if isinstance(c, Literal)}
             ),
             rules=tuple(item for item, _ in rules),
+            sums=tuple(
+                tuple(item for item in sums if self.levels[item.head] == level)
+                for level in range(len(self.program.strata))
+            ),
         )
 
     def code(self, value: Any) -> str:

@@ -29,6 +29,7 @@ from decidendi.reasoning.rete_compiling import (
     Network,
     engine_hash,
 )
+from decidendi.reasoning.rete_sums import Sums
 from decidendi.reasoning.trace import Derivation, Trace
 from decidendi.refusal import Place
 
@@ -125,13 +126,14 @@ class Session:
         self._known = Known(network.seen)
         self._codes = _Codes(network.codes)
         self._by_id: dict[str, Fact] = {}
-        self._in_force = [
-            min(
+        self._sums = Sums(network, matter)
+        self._in_force = {
+            item.number: min(
                 _HOLDS if item.rule.day is not None else covers(item.rule.in_force, matter.day).value,
                 _POSSIBLE if item.rule.only_possible else _HOLDS,
             )
             for item in network.rules
-        ]
+        }
 
     def run(self) -> Trace:
         """The conclusions of the matter."""
@@ -146,6 +148,8 @@ class Session:
                 for item, facts in waiting:
                     self._judge(item, facts)
                 self._drain()
+                while self._add_up(level):
+                    self._drain()
         finally:
             self._engine.delete_state(self._handle, SID)
         return self._read()
@@ -244,22 +248,48 @@ class Session:
             else:
                 self._settle(firing)
         if is_new:
+            self._sums.note(item.predicate, fact)
             self._assert(item.predicate, fact)
+
+    def _add_up(self, level: int) -> bool:
+        """Conclude what sums of a stratum newly reach; whether anything was."""
+        progress = False
+        for total, group, sure in self._sums.reached(level):
+            codes = tuple(map(self._codes.__getitem__, group))
+            known = self._known.facts[total.head]
+            fact = known.get(codes)
+            if fact is None:
+                progress = True
+                fact = known[codes] = Fact(group, codes, sure=False)
+                self._assert(total.head, fact)
+            if sure and not fact.sure:
+                progress = True
+                self._settle_all(self._made_sure(fact))
+        return progress
 
     def _settle(self, firing: list[Any]) -> None:
         """Note a firing whose premises all hold; its conclusion holds, and so may firings that waited for it."""
-        settled = [firing]
+        self._settle_all([firing])
+
+    def _settle_all(self, settled: list[list[Any]]) -> None:
         while settled:
             _, fact, item, facts = settled.pop()
             if self._trace:
                 fact.derivations.append(Derivation(item.number, tuple([facts[at].row for at in item.premises])))
             if not fact.sure:
-                fact.sure = True
-                for waiting in fact.waiting:
-                    waiting[0] -= 1
-                    if not waiting[0]:
-                        settled.append(waiting)
-                fact.waiting = []
+                settled += self._made_sure(fact)
+                self._sums.note(item.predicate, fact)
+
+    def _made_sure(self, fact: Fact) -> list[list[Any]]:
+        """Make a fact sure; the firings that waited for it alone."""
+        fact.sure = True
+        ready = []
+        for waiting in fact.waiting:
+            waiting[0] -= 1
+            if not waiting[0]:
+                ready.append(waiting)
+        fact.waiting = []
+        return ready
 
     def _read(self) -> Trace:
         """What must and may hold, by predicate; a predicate that nothing speaks of is left out."""
@@ -269,7 +299,8 @@ class Session:
         for name, rows in possible.items():
             may[name] = may.get(name, frozenset()).union(rows)
         derivations: dict[tuple[str, Row], tuple[Derivation, ...]] = {}
-        for predicate in {item.predicate for item in self._network.rules}:
+        totals = {item.head: item for level in self._network.sums for item in level}
+        for predicate in {item.predicate for item in self._network.rules} | totals.keys():
             facts = self._known.facts[predicate].values()
             if facts:
                 may[predicate] = frozenset([fact.row for fact in facts])
@@ -277,6 +308,8 @@ class Session:
                 if sure:
                     must[predicate] = frozenset([fact.row for fact in sure])
                 for fact in sure:
+                    if predicate in totals and self._trace:
+                        fact.derivations = [totals[predicate].derivation(fact.row, self._sums.must)]
                     if fact.derivations:
                         derivations[predicate, fact.row] = tuple(fact.derivations)
         return Trace(matter=self.matter, must=must, may=may, derivations=derivations)

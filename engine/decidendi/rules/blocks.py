@@ -38,7 +38,29 @@ class Unless:
     place: Place
 
 
-Item = Sentence | Either | Unless
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Shares that add up to a threshold: `table` says what is added up, `counted` which of it counts.
+
+    `whole` says when the table is known to hold all there is; it may be empty.
+
+    `value` is the noun of what is added up, `units` are the nouns that tell one summand from another, `threshold` is
+    the phrase that the sum is compared with.
+    """
+
+    text: str
+    value: str
+    threshold: str
+    more_than: bool
+    undisclosed: bool
+    units: tuple[str, ...]
+    table: tuple[Item, ...]
+    counted: tuple[Item, ...]
+    whole: tuple[Item, ...]
+    place: Place
+
+
+Item = Sentence | Either | Unless | Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +87,12 @@ class _Line:
 MOST_ALTERNATIVES: Final = 256
 _NO_IF: Final = "the rule has no `if`"
 _ADD_IF: Final = "end the conclusion with `if`, or with a full stop where it has no conditions"
+_TOTAL = re.compile(
+    r"the (?P<value>[a-z][a-z ]*)s add up to (?P<how>at least|more than) (?P<threshold>.+?)"
+    r"(?P<undisclosed>, undisclosed ones included)?, one for each (?P<units>.+?), where"
+)
+_COUNTING: Final = "counting those where"
+_WHOLE: Final = "making up the whole where"
 _READING = re.compile(r'reading "([^"]+)" of "([^"]+)"\s*(\(default\))?')
 _EXCEPTION = re.compile(r'exception to ((?:"[^"]+"(?:,\s*)?)+)')
 
@@ -180,6 +208,8 @@ class _Shape:
                 items.append(self._either(line.indent))
             elif word == "unless" or word.startswith("unless "):
                 items.append(self._unless(line, word))
+            elif " add up to " in word:
+                items.append(self._total(line.indent))
             else:
                 items.append(self._sentence())
         return items
@@ -198,6 +228,59 @@ class _Shape:
         if not items:
             raise self._refuse(line, "`unless` has no conditions", "write them below it, deeper than it")
         return Unless(tuple(items), place)
+
+    def _total(self, indent: int) -> Total:
+        start = self.lines[self.index]
+        parts: list[str] = []
+        while (line := self._peek()) is not None and not " ".join(parts).endswith("where"):
+            self.index += 1
+            parts.append(line.text)
+        text = " ".join(parts).removeprefix("and ")
+        match = _TOTAL.fullmatch(text)
+        if match is None:
+            raise self._refuse(
+                start,
+                "this is not how a sum is written",
+                "write `the shares add up to at least THRESHOLD, one for each NOUN, where`, the conditions deeper "
+                "below it, and `counting those where` at its depth",
+                expected="`the shares add up to at least ... , one for each ... , where`",
+            )
+        what = self._items(indent)
+        counting = self._peek()
+        if counting is None or counting.text.removeprefix("and ") != _COUNTING or counting.indent != indent:
+            raise self._refuse(
+                counting,
+                "the sum does not say which shares count",
+                "write `counting those where` at the depth of the sum, and the conditions deeper below it",
+                expected=f"`{_COUNTING}`",
+            )
+        self._refuse_after_the_end(counting)
+        self.index += 1
+        counted = self._items(indent)
+        whole: list[Item] = []
+        following = self._peek()
+        if following is not None and following.indent == indent and following.text.removeprefix("and ") == _WHOLE:
+            self._refuse_after_the_end(following)
+            self.index += 1
+            whole = self._items(indent)
+        if not what or not counted:
+            raise self._refuse(
+                counting if what else start,
+                "the sum has no conditions here",
+                "write them below it, deeper than it",
+            )
+        return Total(
+            text=text.removesuffix(", where"),
+            value=match["value"],
+            threshold=match["threshold"],
+            more_than=match["how"] == "more than",
+            undisclosed=match["undisclosed"] is not None,
+            units=tuple(re.split(r",? and |, ", match["units"])),
+            table=tuple(what),
+            counted=tuple(counted),
+            whole=tuple(whole),
+            place=Place(self.file, start.number),
+        )
 
     def _either(self, indent: int) -> Either:
         alternatives: list[tuple[Item, ...]] = []
@@ -265,6 +348,8 @@ def said(items: tuple[Item, ...]) -> str:
             parts.append(item.text)
         elif isinstance(item, Unless):
             parts.append(f"unless {said(item.items)}")
+        elif isinstance(item, Total):
+            parts.append(item.text)
         else:
             parts.append("either " + " or ".join(said(alternative) for alternative in item.alternatives))
     return ", and ".join(parts)
@@ -279,9 +364,13 @@ def count_alternatives(items: tuple[Item, ...]) -> int:
     return ways
 
 
-def alternatives(items: tuple[Item, ...]) -> list[tuple[Sentence | Unless, ...]]:
+Step = Sentence | Unless | Total
+"""One item of a way through a rule's alternatives."""
+
+
+def alternatives(items: tuple[Item, ...]) -> list[tuple[Step, ...]]:
     """Every way to choose one alternative of each `either`, in the order written."""
-    ways: list[tuple[Sentence | Unless, ...]] = [()]
+    ways: list[tuple[Step, ...]] = [()]
     for item in items:
         if isinstance(item, Either):
             choices = [way for alternative in item.alternatives for way in alternatives(alternative)]

@@ -12,7 +12,7 @@ from typing import Final
 
 from decidendi.facts.kinds import SUPERKIND, PredicateSchema, Silence, Slot
 from decidendi.refusal import Place, Problem
-from decidendi.rules.blocks import Item, RuleBlock, Sentence, Unless, alternatives, said
+from decidendi.rules.blocks import Item, RuleBlock, Sentence, Step, Total, Unless, alternatives, said
 from decidendi.rules.completing import bind_days, law_day, narrow
 from decidendi.rules.form import (
     KIND,
@@ -31,6 +31,7 @@ from decidendi.rules.phrases import NOUNS, Grammar, Phrase, with_article
 from decidendi.rules.safety import bound_variables, unsafe, variables_of
 from decidendi.rules.scopes import Origin, Scope
 from decidendi.rules.sentences import KINDS_OF_THINGS, Match, SentenceBook
+from decidendi.rules.totalling import compile_total
 
 OPPOSITE: Final = "opposite: "
 EXCEPTION: Final = "exception: "
@@ -62,15 +63,13 @@ class RuleCompiler:
         self.rules += compiled
         return compiled
 
-    def _alternative(
-        self, block: RuleBlock, provision: Provision, way: tuple[Sentence | Unless, ...], number: int
-    ) -> Rule | None:
+    def _alternative(self, block: RuleBlock, provision: Provision, way: tuple[Step, ...], number: int) -> Rule | None:
         scope = Scope()
         head_match = self._match(block.head)
         if head_match is None:
             return None
         if head_match.pattern.schema is None or head_match.mode or head_match.predicate.startswith(KIND):
-            self._refuse(
+            self.refuse(
                 block.head.place,
                 f"`{block.head.text}` cannot be concluded",
                 "declare a term, and conclude its sentence",
@@ -88,13 +87,19 @@ class RuleCompiler:
             if isinstance(item, Unless):
                 exceptions.append((item, scope.copy()))
                 continue
-            conditions = self._condition(item, scope)
+            if isinstance(item, Total):
+                reached = compile_total(self, item, scope, Origin(block, provision, None, tuple(body)))
+                if reached is None:
+                    return None
+                body.append(reached)
+                continue
+            conditions = self.condition(item, scope)
             if conditions is None:
                 return None
             body += conditions
         day = law_day(head, body, scope.fresh, block.head.place)
         bind_days(head, body, block.head.place)
-        narrow(scope.variables.values(), body, self._schema, block.head.place)
+        narrow(scope.variables.values(), body, self.schema, block.head.place)
         limits: list[Condition] = []
         for unless, known in exceptions:  # they know what stands before them, and when the law applies
             known.count = scope.count
@@ -106,14 +111,16 @@ class RuleCompiler:
         origin = Origin(block, provision, day, ())
         identifier = f"{provision.identifier}#{block.place.line}.{number}"
         rule = origin.rule(identifier, head, (*body, *limits), block.head.place)
-        return rule if self._is_safe(rule) else None
+        return rule if self.is_safe(rule) else None
 
-    def _refuse(self, place: Place, what: str, mend: str, expected: str = "", found: str = "") -> None:
+    def refuse(self, place: Place, what: str, mend: str, expected: str = "", found: str = "") -> None:
+        """Note a problem, once."""
         problem = Problem(place, what, mend, expected, found)
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def _is_safe(self, rule: Rule) -> bool:
+    def is_safe(self, rule: Rule) -> bool:
+        """Whether every variable of a rule is bound; a problem is noted where one is not."""
         problem = unsafe(rule)
         if problem is not None and problem not in self.problems:
             self.problems.append(problem)
@@ -127,6 +134,8 @@ class RuleCompiler:
                 known = self._match(item) is not None and known
             elif isinstance(item, Unless):
                 known = self._understood(item.items) and known
+            elif isinstance(item, Total):
+                known = self._understood((*item.table, *item.counted, *item.whole)) and known
             else:
                 known = all(list(map(self._understood, item.alternatives))) and known
         return known
@@ -136,11 +145,12 @@ class RuleCompiler:
             found = self.book.match(sentence.text, self.grammar, sentence.place)
             if isinstance(found, Problem):
                 joined = ", or end each condition with a comma" if sentence.lines > 1 else ""
-                self._refuse(found.place, found.what, found.mend + joined, found.expected, found.found)
+                self.refuse(found.place, found.what, found.mend + joined, found.expected, found.found)
             self._matches[sentence] = None if isinstance(found, Problem) else found
         return self._matches[sentence]
 
-    def _condition(self, sentence: Sentence, scope: Scope) -> list[Condition] | None:
+    def condition(self, sentence: Sentence, scope: Scope) -> list[Condition] | None:
+        """The conditions that a sentence stands for; `None` where it is not understood, and a problem is noted."""
         match = self._match(sentence)
         if match is None:
             return None
@@ -171,7 +181,7 @@ class RuleCompiler:
         for slot, phrase in zip(match.pattern.slots, match.phrases, strict=True):
             if phrase.introduces and phrase.kind != slot.kind and phrase.kind in SUPERKIND:
                 whole = with_article("person" if slot.kind == "party" else slot.kind)
-                self._refuse(
+                self.refuse(
                     sentence.place,
                     f"`{phrase.text}` cannot be introduced in `it is not the case that ...`",
                     f"write `{whole}`, or declare a term for what is denied",
@@ -193,7 +203,7 @@ class RuleCompiler:
                     return None
                 negated = match.negated != (comparison.name == "differs")
                 return [Literal(Atom(KIND + kind, (subject,)), negated, sentence.text, sentence.place)]
-            self._refuse(
+            self.refuse(
                 sentence.place,
                 f"whether something is {with_article(second.noun)} cannot be tested",
                 f"declare a term for it, and write its sentence: `{second.noun}` only names",
@@ -205,7 +215,7 @@ class RuleCompiler:
         extra: list[Condition] = []
         for phrase in match.phrases:
             if phrase.introduces:
-                self._refuse(
+                self.refuse(
                     sentence.place,
                     f"`{phrase.text}` is introduced in a comparison",
                     f"introduce it in a condition before, then write `the {phrase.variable}`",
@@ -215,7 +225,7 @@ class RuleCompiler:
                 return None
             if len(phrase.values) > 1:
                 if comparison.name not in ("same", "differs"):
-                    self._refuse(sentence.place, f"`{phrase.text}` cannot be compared", "compare with one value")
+                    self.refuse(sentence.place, f"`{phrase.text}` cannot be compared", "compare with one value")
                     return None
                 terms += [Constant(value, phrase.kind) for value in phrase.values]
                 continue
@@ -245,7 +255,7 @@ class RuleCompiler:
         for slot, phrase in zip(match.pattern.slots, match.phrases, strict=True):
             if len(phrase.values) > 1:
                 if extra is None or sentence is None or match.negated:
-                    self._refuse(place, f"`{phrase.text}` cannot stand here", "write one word, or several rules")
+                    self.refuse(place, f"`{phrase.text}` cannot stand here", "write one word, or several rules")
                     return None
                 variable = scope.fresh(slot.kind)
                 words = tuple(Constant(value, phrase.kind) for value in phrase.values)
@@ -265,7 +275,7 @@ class RuleCompiler:
         if phrase.parameter:
             value = scope.fresh(phrase.kind)
             if extra is None:
-                self._refuse(place, f"`{phrase.text}` cannot stand here", "compare with it in a condition of its own")
+                self.refuse(place, f"`{phrase.text}` cannot stand here", "compare with it in a condition of its own")
                 return None
             name = Constant(phrase.parameter, "text")
             extra.append(Literal(Atom(PARAMETER, (name, value)), False, phrase.text, place))
@@ -273,7 +283,7 @@ class RuleCompiler:
         known = scope.variables.get(phrase.variable)
         if phrase.introduces:
             if known is not None:
-                self._refuse(
+                self.refuse(
                     place,
                     f"`{phrase.text}` is introduced twice in one rule",
                     f"write `the {phrase.variable}` for the same one, or `another {phrase.noun}` for one that may be "
@@ -284,7 +294,7 @@ class RuleCompiler:
         elif known is None:
             introduced = ", ".join(f"`the {name}`" for name in scope.variables)
             new = f"another {phrase.noun}" if phrase.article == "the other" else with_article(phrase.noun)
-            self._refuse(
+            self.refuse(
                 place,
                 f"`{phrase.text}` refers to nothing before it",
                 f"introduce it with `{new}`" + (", or use what is introduced" if introduced else ""),
@@ -298,7 +308,7 @@ class RuleCompiler:
         if len(ways) == 1 and len(ways[0]) == 1 and isinstance(ways[0][0], Sentence):
             sentence = ways[0][0]
             inner = scope.copy()
-            conditions = self._condition(sentence, inner)
+            conditions = self.condition(sentence, inner)
             if conditions is None:
                 return None
             only = conditions[0]
@@ -311,7 +321,7 @@ class RuleCompiler:
         return self._made_exception(ways, unless, scope, origin)
 
     def _made_exception(
-        self, ways: list[tuple[Sentence | Unless, ...]], unless: Unless, scope: Scope, origin: Origin
+        self, ways: list[tuple[Step, ...]], unless: Unless, scope: Scope, origin: Origin
     ) -> list[Condition] | None:
         """A predicate of its own for an exception of several conditions, over the variables it shares."""
         compiled = [self._exceptional(way, scope.copy(), origin, unless.place) for way in ways]
@@ -337,20 +347,26 @@ class RuleCompiler:
             ]
             bind_days(head, body, unless.place)
             rule = origin.rule(f"{identifier}.{number}", head, tuple(body), unless.place)
-            if not self._is_safe(rule):
+            if not self.is_safe(rule):
                 return None
             self.rules.append(rule)
         return [Literal(head, True, f"unless {said(unless.items)}", unless.place)]
 
-    def _exceptional(
-        self, way: tuple[Sentence | Unless, ...], scope: Scope, origin: Origin, place: Place
-    ) -> list[Condition] | None:
+    def _exceptional(self, way: tuple[Step, ...], scope: Scope, origin: Origin, place: Place) -> list[Condition] | None:
         """The conditions of one way through an exception; what it introduces is known inside it alone."""
         outside = set(scope.variables)
         body: list[Condition] = []
         for item in way:
+            if isinstance(item, Total):
+                self.refuse(
+                    item.place,
+                    "a sum stands in an exception",
+                    "give it a term and a rule of its own, and use the term here",
+                    expected="plain conditions",
+                )
+                return None
             conditions = (
-                self._condition(item, scope)
+                self.condition(item, scope)
                 if isinstance(item, Sentence)
                 else self._exception(item, scope, replace(origin, context=(*origin.context, *body)))
             )
@@ -358,7 +374,7 @@ class RuleCompiler:
                 return None
             body += conditions
         introduced = [variable for name, variable in scope.variables.items() if name not in outside]
-        narrow(introduced, body, self._schema, place)
+        narrow(introduced, body, self.schema, place)
         return body
 
     def _declare_exception(self, head: Atom, provision: Provision) -> None:
@@ -377,7 +393,8 @@ class RuleCompiler:
         )
         return Atom(name, head.arguments)
 
-    def _schema(self, predicate: str) -> PredicateSchema:
+    def schema(self, predicate: str) -> PredicateSchema:
+        """The schema of a predicate, in whatever mode."""
         return schema_of_predicate(self.book.schemas, predicate)
 
 

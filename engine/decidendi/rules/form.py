@@ -97,6 +97,22 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """How a rule adds up shares: it concludes once for each group whose counted shares reach a threshold.
+
+    Such a rule has two or three conditions. The first, the table, holds `group` arguments that say for what shares are
+    added up, further ones that say whose share it is (a unit), and the share. The second holds the same without the
+    share: the units that count. The third holds the group alone: its table makes up the whole. The threshold is a
+    share, or the parameter of that name. `undisclosed`: what the table leaves of the whole may count too.
+    """
+
+    group: int
+    threshold: Constant | str
+    more_than: bool
+    undisclosed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule, or one alternative of it.
 
@@ -115,6 +131,7 @@ class Rule:
     only_possible: bool
     text: str
     place: Place
+    sum: Sum | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,11 @@ def stratify(
     heads = {rule.head.predicate for rule in rules}
     edges: _Edges = {head: [] for head in sorted(heads)}
     for rule in rules:
-        for condition in rule.body:
+        for position, condition in enumerate(rule.body):
             if isinstance(condition, Literal) and condition.atom.predicate in heads:
-                edges[rule.head.predicate].append((condition.atom.predicate, condition.negated, rule))
+                # A sum takes from the whole what is not counted: its table is finished before it.
+                is_settled = condition.negated or (rule.sum is not None and position != 1)
+                edges[rule.head.predicate].append((condition.atom.predicate, is_settled, rule))
     levels = dict.fromkeys(edges, 0)
     for _ in range(len(levels) + 1):
         changed = False
