@@ -47,3 +47,9 @@ def test_a_shared_day_is_bound_before_an_exception_is_looked_for(law) -> None:
     facts = decidendi.load_fact_set(FACTS / "hypotheticals" / "funds-to-a-blocked-person.yaml")
     found = decidendi.determine(facts, rulebook=rulebook, reasoner=reasoner, questions=False).of("payment-1")
     assert (found.outcome, found.response) == ("prohibited", "block")
+
+
+def test_criteria_are_determined_although_nobody_was_designated(law) -> None:
+    """Whoever a fact speaks of that only criteria look at is asked about: a block must not rest on a criterion."""
+    _, reasoner = law
+    assert {"conduct", "leadership", "support", "agency"} <= reasoner.grounder.only_criteria

@@ -21,6 +21,7 @@ from decidendi.facts.periods import (
     begins_by,
     covers,
     ends_before,
+    ends_by,
     overlap,
     parse_period,
 )
@@ -138,6 +139,12 @@ def test_having_begun_agrees_with_every_world_and_day(period: Period, day: Perio
 def test_having_ended_agrees_with_every_world_and_day(period: Period, day: Period) -> None:
     expected = truth(end < other for (_, end), other in product(worlds(period), days(day)))
     assert ends_before(period, day) is TESTS["ended before"](period, day) is expected
+
+
+@given(small_periods(), small_periods())
+def test_having_ended_by_a_day_agrees_with_every_world_and_day(period: Period, day: Period) -> None:
+    expected = truth(end <= other for (_, end), other in product(worlds(period), days(day)))
+    assert ends_by(period, day) is TESTS["ended by"](period, day) is expected
 
 
 @given(small_periods(), small_periods())

@@ -231,10 +231,7 @@ def compared(condition: Comparison, bindings: dict[Variable, object], wording: W
             shown = wording.value(bindings[term], Slot(term.name, term.kind))
             name = "" if term.is_anonymous else f"the {term.name}: "
             values.append(f"{name}{shown}")
-    text = condition.text
-    if condition.negated and not text.startswith(("unless", "it is not")):
-        text = f"it is not the case that {text}"
-    return f"{text} ({'; '.join(values)})" if values else text
+    return f"{condition.text} ({'; '.join(values)})" if values else condition.text
 
 
 def readings_in(node: ProofNode, rulebook: Rulebook) -> tuple[ReadingUsed, ...]:

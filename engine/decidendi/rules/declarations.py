@@ -1,4 +1,4 @@
-"""What a rulebook declares before its rules: nouns, parameters, terms, and what determinations are read from."""
+"""What a rulebook declares before its rules: nouns, lists of words, parameters, terms, what answers are read from."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from decidendi.rules.sentences import SentenceBook
 
 _NOUN: Final = re.compile(r"an? (.+?) is an? (.+?)\.?\Z")
 _PARAMETER: Final = re.compile(r"the (.+?) is (.+?) from (\S+?)(?: to (\S+?))?\.?\Z")
+_LIST: Final = re.compile(r'an? ([a-z][^",]*?) is ("[^"]+"(?:, "[^"]+")*(?: or "[^"]+")?)\.?\Z')
 _GOAL: Final = re.compile(r"([a-z][a-z ]*): (.+)\Z")
 _KIND_NOUNS: Final = {"person": "party", "word": "text", "day": "period", "time": "period"}
 _SHOWN_KINDS: Final = tuple({"party": "person", "text": "word", "period": "time"}.get(kind, kind) for kind in KINDS)
@@ -77,6 +78,49 @@ def read_nouns(lines: Iterable[Line], problems: list[Problem]) -> dict[str, str]
         else:
             nouns[match[1]] = kind
     return nouns
+
+
+def read_lists(lines: Iterable[Line], nouns: Iterable[str], problems: list[Problem]) -> dict[str, tuple[str, ...]]:
+    """The lists of words by name, from lines such as `a blocking measure is "block", "blocked" or "blocking"`.
+
+    A line that ends with a comma or with `or` goes on in the next.
+    """
+    lists: dict[str, tuple[str, ...]] = {}
+    taken = {*NOUNS, *nouns}
+    for text, place in _whole_lines(lines):
+        match = _LIST.match(text)
+        if match is None:
+            problems.append(
+                Problem(
+                    place,
+                    f"`{text}` is not a list of words",
+                    'write it as in `a blocking measure is "block", "blocked" or "blocking"`',
+                    expected="a name in small letters and quoted words",
+                )
+            )
+        elif match[1] in taken or match[1] in lists:
+            problems.append(
+                Problem(
+                    place,
+                    f"`{match[1]}` is declared already",
+                    "choose another name for the list, or join the two",
+                    expected="a new name",
+                    found="a noun" if match[1] in taken else "a list declared above",
+                )
+            )
+        else:
+            lists[match[1]] = tuple(dict.fromkeys(re.findall(r'"([^"]+)"', match[2])))
+    return lists
+
+
+def _whole_lines(lines: Iterable[Line]) -> list[tuple[str, Place]]:
+    whole: list[tuple[str, Place]] = []
+    for text, place, _ in lines:
+        if whole and whole[-1][0].endswith((",", " or")):
+            whole[-1] = (f"{whole[-1][0]} {text}", whole[-1][1])
+        else:
+            whole.append((text, place))
+    return whole
 
 
 def read_parameters(lines: Iterable[Line], problems: list[Problem]) -> list[Parameter]:

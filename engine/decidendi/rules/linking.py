@@ -9,7 +9,7 @@ from decidendi.facts.periods import parse_period
 from decidendi.refusal import Place, Problem, Refusal
 from decidendi.rules.blocks import RuleBlock, read_rule
 from decidendi.rules.compiling import EXCEPTION, OPPOSITE, RuleCompiler
-from decidendi.rules.declarations import Line, Term, read_goals, read_nouns, read_parameters, read_terms
+from decidendi.rules.declarations import Line, Term, read_goals, read_lists, read_nouns, read_parameters, read_terms
 from decidendi.rules.form import (
     POSSIBLE,
     READING,
@@ -68,7 +68,8 @@ class _Linker:
     def link(self) -> Linked:
         nouns = read_nouns(self._lines("nouns"), self.problems)
         parameters = read_parameters(self._lines("parameter"), self.problems)
-        grammar = grammar_of(nouns, {parameter.name: parameter.kind for parameter in parameters})
+        lists = read_lists(self._lines("words"), nouns, self.problems)
+        grammar = grammar_of(nouns, {parameter.name: parameter.kind for parameter in parameters}, lists)
         terms = read_terms(self._lines("term"), grammar, self.book, self.problems)
         goals = read_goals(self._lines("determination"), grammar, self.book, self.problems)
         compiler = RuleCompiler(self.book, grammar, self.problems)

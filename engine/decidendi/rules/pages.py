@@ -26,7 +26,7 @@ FRONT_MATTER_KEYS: Final = (
     "outline",
     "published",
 )
-BLOCK_KINDS: Final = ("rule", "term", "nouns", "parameter", "determination")
+BLOCK_KINDS: Final = ("rule", "term", "nouns", "words", "parameter", "determination")
 _REQUIRED: Final = {
     "instrument": "its name",
     "citation": "how it is cited",

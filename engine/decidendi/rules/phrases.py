@@ -1,12 +1,14 @@
 """Noun phrases and literals: what may stand in a slot of a rule's sentence.
 
-A slot takes a declared noun with its article ("a person", "the other entity") or a literal (a quoted word or a
-list of them, a number with its unit, a date), so that a slot never swallows half a sentence.
+A slot takes a declared noun with its article ("a person", "the other entity"), a literal (a quoted word or a
+list of them, a number with its unit, a date) or the name of a list that the rulebook declares ("a blocking measure"),
+so that a slot never swallows half a sentence.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -77,10 +79,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The nouns and parameters that a rulebook knows, with the pattern that finds phrases."""
+    """The nouns, parameters and lists of words that a rulebook knows, with the pattern that finds phrases."""
 
     nouns: dict[str, str]
     parameters: dict[str, str]
+    lists: dict[str, tuple[str, ...]]
     pattern: re.Pattern[str]
 
     def split(self, sentence: str) -> tuple[str, tuple[Phrase, ...]]:
@@ -107,6 +110,8 @@ class Grammar:
         text = match[0]
         if match["parameter"]:
             return Phrase(text, "", "", self.parameters[match["parameter"]], parameter=match["parameter"])
+        if match["list"]:
+            return Phrase(text, "", "", "text", self.lists[match["list"]])
         if match["noun"]:
             article = match["article"].lower()
             return Phrase(text, article, match["noun"], self.nouns[match["noun"]])
@@ -133,15 +138,23 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-def grammar_of(nouns: dict[str, str], parameters: dict[str, str] | None = None) -> Grammar:
+def grammar_of(
+    nouns: dict[str, str],
+    parameters: dict[str, str] | None = None,
+    lists: dict[str, tuple[str, ...]] | None = None,
+) -> Grammar:
     """The grammar with the given nouns besides the ones that every rulebook knows."""
     known = {**NOUNS, **nouns}
-    parameters = parameters or {}
-    noun_pattern = "|".join(re.escape(noun) for noun in sorted(known, key=len, reverse=True))
-    parameter_pattern = "|".join(re.escape(name) for name in sorted(parameters, key=len, reverse=True)) or r"(?!)"
+    parameters, lists = parameters or {}, lists or {}
     pattern = re.compile(
         rf"(?P<literal>{_LITERAL})"
-        rf"|\bthe (?P<parameter>{parameter_pattern})\b"
-        rf"|\b(?P<article>the other|another|the|an|a|The other|Another|The|An|A) (?P<noun>{noun_pattern})\b"
+        rf"|\bthe (?P<parameter>{_one_of(parameters)})\b"
+        rf"|\ban? (?P<list>{_one_of(lists)})\b"
+        rf"|\b(?P<article>the other|another|the|an|a|The other|Another|The|An|A) (?P<noun>{_one_of(known)})\b"
     )
-    return Grammar(known, parameters, pattern)
+    return Grammar(known, parameters, lists, pattern)
+
+
+def _one_of(names: Iterable[str]) -> str:
+    """A pattern for the names, longest first; with none, one that matches nothing."""
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or r"(?!)"
