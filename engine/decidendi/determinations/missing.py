@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from decidendi.determinations.model import ProofNode
 from decidendi.determinations.proving import UNSPOKEN, Prover, compared, spoken
+from decidendi.determinations.shortfalls import shortfall, sums_of
 from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import Truth, covers
 from decidendi.reasoning.matter import Row
@@ -20,6 +21,7 @@ from decidendi.reasoning.planning import plan
 from decidendi.reasoning.trace import Trace
 from decidendi.rules.comparisons import GENERIC_NAMES, TESTS, negation
 from decidendi.rules.form import Comparison, Condition, Constant, Literal, Rule, Term, Variable
+from decidendi.rules.totalling import TOTAL
 
 _WIDTH: Final = 12
 _STATES = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
@@ -117,7 +119,10 @@ def _judge(
             truth = Truth.HOLDS if row in must_rows else Truth.UNDETERMINED
             yield more, Judged(condition, truth, row)
     if not matched:
-        yield known, Judged(condition, Truth.FAILS, None)
+        total: Row | None = None
+        if predicate.startswith(TOTAL):  # a sum is explained even where nothing comes near it
+            total = tuple(known.get(term) for term in condition.atom.variables())
+        yield known, Judged(condition, Truth.FAILS, None if total is None or None in total else total)
 
 
 def _first(condition: Literal, rows: frozenset[Row], known: dict[Variable, Any]) -> Row | None:
@@ -132,6 +137,7 @@ class Absence:
         self.prover = prover
         self.trace = prover.trace
         self.rules = prover.rulebook.program.rules
+        self.sums = sums_of(prover.rulebook.program)
         self.concluded = frozenset(rule.head.predicate for rule in self.rules if not rule.only_possible)
 
     def nearest(self, predicate: str, row: Row) -> Attempt | None:
@@ -146,6 +152,16 @@ class Absence:
         truth = self.trace.truth(predicate, row)
         if truth is Truth.HOLDS:
             return self.prover.proof(predicate, row)
+        if predicate in self.sums and depth > 0 and (predicate, row) not in seen:
+            inside = seen | {(predicate, row)}
+            return shortfall(
+                *self.sums[predicate],
+                row,
+                self.trace,
+                self.prover.rulebook,
+                _STATES[truth],  # type: ignore[arg-type]
+                lambda name, part: self.explain(name, part, depth - 1, inside),
+            )
         statement = self.prover.wording.sentence(predicate, row)
         nearest = self.nearest(predicate, row) if predicate in self.concluded and depth > 0 else None
         if nearest is None or (predicate, row) in seen:

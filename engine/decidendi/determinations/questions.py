@@ -88,6 +88,13 @@ def _collect(
     if (predicate, row) in seen or depth == 0:
         return
     seen.add((predicate, row))
+    if predicate in done.absence.sums:
+        total, _ = done.absence.sums[predicate]
+        for name in (total.table, total.counted):
+            for part in sorted(done.trace.may.get(name, frozenset()), key=lambda one: tuple(map(str, one))):
+                if total.group_of(part) == row and part not in done.trace.must.get(name, frozenset()):
+                    _collect(done, name, part, found, seen, depth - 1)
+        return
     for attempt in attempts(done.absence.rules, done.trace, predicate, row):
         if attempt.distance[0]:
             continue  # a condition fails: no answer makes this rule apply

@@ -162,3 +162,25 @@ def test_a_proof_names_no_share_that_can_be_dropped_and_is_not_circular(tmp_path
         "Y held 15 percent of A",
     ]
     assert any("add up to 55 percent" in text for text in told)
+
+
+def told(node) -> list[str]:
+    return [node.statement, *(text for premise in node.premises for text in told(premise))]
+
+
+def test_where_a_sum_falls_short_the_proof_says_what_was_added_up_and_who_does_not_count(tmp_path: Path) -> None:
+    rulebook, engines = reasoner(tmp_path)
+    facts = matter(holds("x", "a", "unknown"), holds("z", "a", "55"))
+    (proof,) = answer(run(facts, rulebook, engines, options_of(facts)), "a is blocked on 2021-03-01").proof
+    text = "\n".join(told(proof))
+    assert proof.state == "fails"
+    assert "the shares that count add up to [0, 45] percent, and at least 50 percent is asked" in text
+    assert "Z held 55 percent of A" in text
+    assert "the owner is blocked on the day (the owner: Z; the day: 2021-03-01)" in text
+
+
+def test_an_entity_of_which_no_holding_is_stated_is_not_reached_and_the_proof_says_so(tmp_path: Path) -> None:
+    rulebook, engines = reasoner(tmp_path)
+    facts = matter()
+    (proof,) = answer(run(facts, rulebook, engines, options_of(facts)), "a is blocked on 2021-03-01").proof
+    assert "no share that could count is stated, and at least 50 percent is asked" in told(proof)
