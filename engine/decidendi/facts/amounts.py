@@ -38,12 +38,17 @@ class Share:
 
     def __str__(self) -> str:
         if self.lower == self.upper:
-            return f"{_shown(self.lower)} percent"
+            return f"{shown_number(self.lower)} percent"
         opening, closing = "[("[not self.lower_closed], "])"[not self.upper_closed]
-        return f"{opening}{_shown(self.lower)}, {_shown(self.upper)}{closing} percent"
+        return f"{opening}{shown_number(self.lower)}, {shown_number(self.upper)}{closing} percent"
 
 
-def _shown(number: Fraction) -> str:
+def shown_number(number: Fraction) -> str:
+    """A number as a decimal where it has an end, and as a fraction otherwise.
+
+    >>> shown_number(Fraction(25, 2)), shown_number(Fraction(50, 3))
+    ('12.5', '50/3')
+    """
     if number.denominator == 1:
         return str(number.numerator)
     decimal = Decimal(number.numerator) / Decimal(number.denominator)

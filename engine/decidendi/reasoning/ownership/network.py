@@ -1,0 +1,82 @@
+"""The tables of a graph as numbered lists, in the order in which holdings are looked at: owner by owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from decidendi.reasoning.ownership.graph import Graph
+from decidendi.reasoning.ownership.tables import Table
+
+OUT_OF_REACH: Final = 1 << 200
+"""The goal of an individual: no sum of shares comes up to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Parties are numbered in the order of their names.
+
+    The holdings of owner `n` are those at `starts[n]` up to `starts[n + 1]`; `targets`, `lows` and `highs` give the
+    entity and both ends of each, scaled as in the entity's table. `goals`, `wholes`, `total_lows` and `total_highs`
+    are by entity.
+    """
+
+    names: list[str]
+    starts: list[int]
+    targets: list[int]
+    lows: list[int]
+    highs: list[int]
+    goals: list[int]
+    wholes: list[int]
+    total_lows: list[int]
+    total_highs: list[int]
+    complete: frozenset[int]
+    individuals: frozenset[int]
+    certain_seeds: list[int]
+    possible_seeds: list[int]
+
+    def held_by(self, owner: int) -> dict[int, tuple[int, int]]:
+        """What an owner holds, the instruments of one entity added: both ends by entity."""
+        found: dict[int, tuple[int, int]] = {}
+        for position in range(self.starts[owner], self.starts[owner + 1]):
+            entity = self.targets[position]
+            low, high = found.get(entity, (0, 0))
+            found[entity] = (low + self.lows[position], high + self.highs[position])
+        return found
+
+
+def network_of(graph: Graph, tables: dict[str, Table]) -> Network:
+    """The numbered lists of a graph and its tables."""
+    names = graph.names()
+    index = {name: number for number, name in enumerate(names)}
+    held: list[list[tuple[int, int, int]]] = [[] for _ in names]
+    goals, wholes = [1] * len(names), [1] * len(names)
+    total_lows, total_highs = [0] * len(names), [0] * len(names)
+    for entity, table in tables.items():
+        number = index[entity]
+        goals[number], wholes[number] = table.goal, table.whole
+        total_lows[number], total_highs[number] = sum(table.lower), sum(table.upper)
+        for stake, low, high in zip(table.stakes, table.lower, table.upper, strict=True):
+            held[index[stake.owner]].append((number, low, high))
+    individuals = frozenset(index[name] for name in graph.individuals if name in index)
+    for number in individuals:
+        goals[number] = OUT_OF_REACH
+    starts = [0]
+    for holdings in held:
+        starts.append(starts[-1] + len(holdings))
+    flat = [holding for holdings in held for holding in holdings]
+    return Network(
+        names=names,
+        starts=starts,
+        targets=[holding[0] for holding in flat],
+        lows=[holding[1] for holding in flat],
+        highs=[holding[2] for holding in flat],
+        goals=goals,
+        wholes=wholes,
+        total_lows=total_lows,
+        total_highs=total_highs,
+        complete=frozenset(index[entity] for entity, table in tables.items() if table.complete),
+        individuals=individuals,
+        certain_seeds=sorted(index[name] for name in graph.certain_seeds),
+        possible_seeds=sorted(index[name] for name in graph.possible_seeds),
+    )
