@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import decidendi
 from benchmarks.by_hand import by_hand
+from benchmarks.by_solver import by_solver
 from benchmarks.determining import conclusions, determining
 from benchmarks.evaluating import evaluating
 from benchmarks.loading import starting
@@ -44,6 +45,7 @@ def main(arguments: list[str] | None = None) -> None:
     facts, day = july_2020(), day_period(AS_OF)
     same = agreed(conclusions(rulebook), by_hand(facts, day))
     show(measure(f"the same by hand, one Python function ({same})", lambda: by_hand(facts, day), asked.repetitions))
+    show(*by_solver(rulebook, asked.repetitions))
     growth = memory(rulebook, asked.determinations, asked.memory_seconds)
     print()
     for mark in marks(timings, growth):

@@ -1,0 +1,137 @@
+"""The solver: the same program as an answer-set program (clingo), for questions about sets of facts.
+
+`evaluate` gives what must and what may hold, as the other evaluators do, without firings. `consequences` gives what
+holds in every and in some way in which the unknowns may fall. The two fixpoints are an approximation of these, and a
+sound one: what must hold, holds in every world, and what holds in some world, may hold. They are equal for every
+conclusion that depends on each unknown in one direction only, through an even number of negations or through an odd
+one; where an unknown both supports and defeats a conclusion, the fixpoints may leave open what no world leaves open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import clingo
+
+from decidendi.reasoning.matter import Matter, Row
+from decidendi.reasoning.solver_polarity import Polarity
+from decidendi.reasoning.solver_program import MAY, MUST, WORLD, Translator
+from decidendi.reasoning.solver_symbols import Symbols
+from decidendi.reasoning.trace import Trace
+from decidendi.rules.form import Program
+
+Conclusions = dict[str, frozenset[Row]]
+"""Rows by predicate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What holds in every world and in some world; `mixed` are the rows that an unknown both supports and defeats."""
+
+    every: Conclusions
+    some: Conclusions
+    mixed: Conclusions
+
+
+class Context:
+    """The built-in tests, called by the solver while it grounds."""
+
+    def __init__(self, symbols: Symbols) -> None:
+        self._symbols = symbols
+
+    def test(self, test: clingo.Symbol, *numbers: clingo.Symbol) -> clingo.Symbol:
+        """What a test says: 0 fails, 1 is open, 2 holds."""
+        truth = self._symbols.truth(test.number, tuple(number.number for number in numbers))
+        return clingo.Number(truth.value)
+
+
+class Solver:
+    """Translates one program; used for any number of matters."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._translator = Translator(program, Symbols())
+        self._twofold = self._translator.twofold()
+        self._worlds = self._translator.worlds()
+
+    def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
+        """Both fixpoints; firings are never kept, whatever `trace` says."""
+        del trace
+        translator = self._translator.for_matter()
+        control = control_for(["0"])
+        ground(control, [*facts_of(matter, translator), *self._twofold], translator.symbols)
+        found = _read(translator, [atom.symbol for atom in control.symbolic_atoms if atom.is_fact])
+        return Trace(matter, found.get(MUST, {}), found.get(MAY, {}), {})
+
+    def consequences(self, matter: Matter) -> Consequences:
+        """What holds in every world and in some world of a matter."""
+        translator = self._translator.for_matter()
+        lines = [*facts_of(matter, translator), *self._twofold, *worlds_of(matter, translator), *self._worlds]
+        control, polarity = control_for(["0"]), Polarity()
+        control.register_observer(polarity)
+        ground(control, lines, translator.symbols)
+        every, some = (_read(translator, _last(control, mode)).get(WORLD, {}) for mode in ("cautious", "brave"))
+        mixed = polarity.mixed()
+        both = [atom.symbol for atom in control.symbolic_atoms if atom.literal in mixed]
+        return Consequences(every, some, _read(translator, both).get(WORLD, {}))
+
+
+def _last(control: clingo.Control, mode: str) -> list[clingo.Symbol]:
+    """What is left when every answer set has been taken into account."""
+    # The settings of the solver are attributes that it makes as they are asked for.
+    solving: Any = control.configuration.solve
+    solving.enum_mode = mode
+    shown: list[clingo.Symbol] = []
+    with control.solve(yield_=True) as handle:
+        for model in handle:
+            shown = list(model.symbols(atoms=True))
+    return shown
+
+
+def control_for(arguments: list[str]) -> clingo.Control:
+    """A solver without output of its own."""
+    # What the solver would print goes nowhere: an atom without a rule is no mistake here.
+    return clingo.Control([*arguments, "--warn=none"], logger=lambda code, text: None)
+
+
+def ground(control: clingo.Control, lines: list[str], symbols: Symbols) -> None:
+    """Give a program to the solver, with the built-in tests."""
+    control.add("base", [], "\n".join(lines))
+    control.ground([("base", [])], context=Context(symbols))
+
+
+def facts_of(matter: Matter, translator: Translator) -> list[str]:
+    """The rows of a matter for the twofold program."""
+    lines = [translator.day_asked(matter.day)]
+    for predicate, rows in matter.stated.items():
+        for row in rows:
+            arguments = translator.symbols.arguments(row)
+            lines += [translator.atom(mode, predicate, arguments) + "." for mode in (MUST, MAY)]
+    for predicate, rows in matter.possible.items():
+        lines += [translator.atom(MAY, predicate, translator.symbols.arguments(row)) + "." for row in rows]
+    return lines
+
+
+def worlds_of(matter: Matter, translator: Translator) -> list[str]:
+    """The rows of a matter for the worlds: what is stated holds, what is only possible is chosen."""
+    lines = []
+    for predicate, rows in matter.stated.items():
+        lines += [translator.atom(WORLD, predicate, translator.symbols.arguments(row)) + "." for row in rows]
+    for predicate, rows in matter.possible.items():
+        stated = set(matter.stated.get(predicate, ()))
+        for row in rows:
+            if row not in stated:
+                lines.append(f"{{{translator.atom(WORLD, predicate, translator.symbols.arguments(row))}}}.")
+    return lines
+
+
+def _read(translator: Translator, atoms: list[clingo.Symbol]) -> dict[str, Conclusions]:
+    """Atoms of the solver as rows, by mode and predicate."""
+    found: dict[str, dict[str, set[Row]]] = {}
+    for atom in atoms:
+        mode = atom.name[0]
+        if mode in (MUST, MAY, WORLD):
+            row = translator.symbols.row(tuple(argument.number for argument in atom.arguments))
+            found.setdefault(mode, {}).setdefault(translator.predicates[int(atom.name[1:])], set()).add(row)
+    return {mode: {name: frozenset(rows) for name, rows in by_name.items()} for mode, by_name in found.items()}
