@@ -342,18 +342,19 @@ def _dealings(done: Run) -> list[Determination]:
         proof = [done.absence.explain(predicate, row, depth=4) for row in rows]
         if outcome == "not prohibited":
             proof = _not_reached(done, dealing.name)
+        title = done.facts.title_of(dealing.name)
         statement = {
-            "prohibited": f"{dealing.name} is prohibited",
-            "undetermined": f"it is undetermined whether {dealing.name} is prohibited",
-            "not prohibited": f"no provision of this rulebook reaches {dealing.name}",
-        }.get(outcome, f"{dealing.name} is {outcome}")
+            "prohibited": f"{title} is prohibited",
+            "undetermined": f"it is undetermined whether {title} is prohibited",
+            "not prohibited": f"no provision of this rulebook reaches {title}",
+        }.get(outcome, f"{title} is {outcome}")
         found.append(
             _made(
                 done,
                 proof,
                 kind="dealing",
                 subject=dealing.name,
-                title=dealing.description or dealing.name,
+                title=title,
                 provision=str(rows[0][1]) if goal == "prohibited" and rows else proof[0].provision if rows else "",
                 outcome=outcome,
                 statement=statement,

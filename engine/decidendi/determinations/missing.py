@@ -238,14 +238,6 @@ class Absence:
                 inner = (self.explain(predicate, item.row, depth, seen),)
             return ProofNode(statement=statement, state=state, predicate=predicate, premises=inner)  # type: ignore[arg-type]
         if item.row is None:
-            statement = condition.text or predicate
-            values = [
-                f"the {term.name}: {wording.value(value, wording.schema(predicate).slots[index])}"
-                for index, term in enumerate(condition.atom.arguments)
-                if isinstance(term, Variable)
-                and not term.is_anonymous
-                and (value := attempt.bindings.get(term)) is not None
-            ]
-            statement += f" ({'; '.join(values)})" if values else ""
+            statement = wording.told(condition.text or predicate, attempt.bindings)
             return ProofNode(statement=statement, state=state, predicate=predicate)  # type: ignore[arg-type]
         return self.explain(predicate, item.row, depth, seen)

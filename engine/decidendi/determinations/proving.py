@@ -10,7 +10,6 @@ from decidendi.determinations.wording import Wording
 from decidendi.facts.amounts import Share
 from decidendi.facts.evidence import GRADES
 from decidendi.facts.fact_set import FactSet
-from decidendi.facts.kinds import Slot
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.planning import positive_conditions
 from decidendi.reasoning.summing import SumRule
@@ -224,14 +223,8 @@ def spoken(condition: Literal, bindings: dict[Variable, object], wording: Wordin
 
 
 def compared(condition: Comparison, bindings: dict[Variable, object], wording: Wording) -> str:
-    """A comparison in English: the words of the rule with what they stand for behind them."""
-    values = []
-    for term in condition.arguments:
-        if isinstance(term, Variable) and term in bindings:
-            shown = wording.value(bindings[term], Slot(term.name, term.kind))
-            name = "" if term.is_anonymous else f"the {term.name}: "
-            values.append(f"{name}{shown}")
-    return f"{condition.text} ({'; '.join(values)})" if values else condition.text
+    """A comparison in English, with the values that it compares."""
+    return wording.comparison(condition, bindings)
 
 
 def readings_in(node: ProofNode, rulebook: Rulebook) -> tuple[ReadingUsed, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Mapping
+from typing import Any, Final
 
 from decidendi.facts.amounts import Money, Share
 from decidendi.facts.fact_set import FactSet
@@ -12,7 +14,20 @@ from decidendi.facts.templates import fill, parse_template
 from decidendi.reasoning.matter import Row
 from decidendi.rules.comparisons import GENERIC_NAMES
 from decidendi.rules.compiling import schema_of_predicate
-from decidendi.rules.form import DAY, DAY_ASKED, DENIED, KIND, PARAMETER, POSSIBLE, READING, STATED, Program
+from decidendi.rules.form import (
+    DAY,
+    DAY_ASKED,
+    DENIED,
+    KIND,
+    PARAMETER,
+    POSSIBLE,
+    READING,
+    STATED,
+    Comparison,
+    Constant,
+    Program,
+    Variable,
+)
 
 UNNAMED = {
     "another party": "a party that the facts do not name",
@@ -22,13 +37,36 @@ UNNAMED = {
     "another license": "a license that the facts do not name",
 }
 
+_COMPARED: Final = {
+    "overlaps": ("{0} overlaps {1}", "{0} does not overlap {1}"),
+    "covers": ("{0} covers {1}", "{0} does not cover {1}"),
+    "began by": ("{0} began on or before {1}", "{0} did not begin on or before {1}"),
+    "ended by": ("{0} ended on or before {1}", "{0} did not end on or before {1}"),
+    "ended before": ("{0} ended before {1}", "{0} did not end before {1}"),
+    "on or after": ("{0} is on or after {1}", "{0} is before {1}"),
+    "before": ("{0} is before {1}", "{0} is on or after {1}"),
+    "same": ("{0} is {1}", "{0} is not {1}"),
+    "differs": ("{0} is not {1}", "{0} is {1}"),
+    "at least": ("{0} is at least {1}", "{0} is less than {1}"),
+    "share at least": ("{0} is at least {1}", "{0} is less than {1}"),
+}
+"""The English of each comparison of two values, and of its negation."""
+
+_FEW: Final = 5
+"""A list of more words than these is not written out."""
+
+_FOUND: Final = "a source finds that "
+_WORD = r'"[^"]*"'
+_WORDS = re.compile(rf"{_WORD}(?:,\s+{_WORD})*(?:,?\s+or\s+{_WORD})?")
+
 
 class Wording:
     """Renders rows of one matter: things by their own names, periods by their text."""
 
     def __init__(self, program: Program, facts: FactSet) -> None:
         self.program = program
-        self.titles = {party.name: party.title for party in facts.parties}
+        things = (thing for found in facts.things().values() for thing in found)
+        self.titles = {thing.name: facts.title_of(thing.name) for thing in things}
 
     def schema(self, predicate: str) -> PredicateSchema:
         """The schema of a predicate, in whatever mode."""
@@ -90,8 +128,61 @@ class Wording:
 
     def clause(self, predicate: str, row: Row, *, negated: bool = False) -> str:
         """The English of a row or of its negation."""
+        if negated and predicate.startswith(DENIED):
+            return f"no source denies that {self.sentence(predicate.removeprefix(DENIED), row).removeprefix(_FOUND)}"
+        if negated and predicate.startswith(STATED):
+            return f"no source states that {self.sentence(predicate.removeprefix(STATED), row).removeprefix(_FOUND)}"
         text = self.sentence(predicate, row)
         return f"it is not the case that {text}" if negated else text
+
+    def told(self, text: str, bindings: Mapping[Variable, Any]) -> str:
+        """The words of a condition with each noun that stands for something replaced by what it stands for."""
+        names = {variable.name: variable for variable in bindings if not variable.is_anonymous}
+        if not names:
+            return text
+        nouns = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+        def replaced(match: re.Match[str]) -> str:
+            name = match["noun"] if match["article"] != "another" else f"other {match['noun']}"
+            variable = names.get(name)
+            return match[0] if variable is None else self.value(bindings[variable], Slot(variable.name, variable.kind))
+
+        return re.sub(rf"\b(?P<article>the|an?|another) (?P<noun>{nouns})\b", replaced, text)
+
+    def comparison(self, condition: Comparison, bindings: Mapping[Variable, Any]) -> str:
+        """The English of a comparison, with the values that it compares."""
+        if condition.name == "one of":
+            return self._one_of(condition, bindings)
+        values = [
+            self.value(term.value, Slot("value", term.kind))
+            if isinstance(term, Constant)
+            else self.value(bindings[term], Slot(term.name, term.kind))
+            if term in bindings
+            else "something that is not stated"
+            if term.is_anonymous
+            else f"the {term.name}"
+            for term in condition.arguments
+        ]
+        return _COMPARED[condition.name][condition.negated].format(*values)
+
+    def _one_of(self, condition: Comparison, bindings: Mapping[Variable, Any]) -> str:
+        """A word and the list that it is looked for in: by the name of the list, or else the words if they are few."""
+        word, *listed = condition.arguments
+        assert isinstance(word, Variable)
+        found = self.value(bindings[word], Slot(word.name, word.kind)) if word in bindings else ""
+        text = condition.text.removeprefix("unless ")
+        if not word.is_anonymous and (written := _WORDS.search(text)) and found:
+            noun = word.name.removeprefix("other ")
+            words = written[0] if len(listed) <= _FEW else f"the {noun}s that the rule names"
+            verb = "is not" if condition.negated else "is"
+            return f"{found} {verb} {words if len(listed) == 1 else f'one of {words}'}"
+        told = self.told(text, bindings)
+        negated = condition.negated and text != condition.text
+        return (
+            ("it is not the case that " if negated else "")
+            + told
+            + (f" ({found})" if found and found not in told else "")
+        )
 
 
 def _period(period: Period) -> str:

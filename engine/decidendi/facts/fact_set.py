@@ -118,11 +118,12 @@ class FactSet(BaseModel):
         }
 
     def title_of(self, name: str) -> str:
-        """How a thing is called in prose: a party's own name, or the name in the fact set."""
+        """How a thing is called in prose: a party's own name, a description, or else the name in the fact set."""
         for party in self.parties:
             if party.name == name:
                 return party.title
-        return name
+        described: tuple[Activity | Property | Dealing, ...] = (*self.activities, *self.property, *self.dealings)
+        return next((thing.description for thing in described if thing.name == name and thing.description), name)
 
     def source(self, name: str) -> Source | None:
         """The source of that name."""
