@@ -10,8 +10,10 @@ from decidendi.cli.check import check
 from decidendi.cli.determine import determine
 from decidendi.cli.memo import memo
 from decidendi.cli.options import REFUSED, refuse
+from decidendi.cli.replay import replay
 from decidendi.cli.schema import schema
 from decidendi.cli.test import test
+from decidendi.cli.verify import verify
 from decidendi.cli.why import why
 from decidendi.reasoning.agreement import Disagreement
 from decidendi.refusal import Refusal
@@ -23,7 +25,7 @@ def commands() -> None:
     """The facts of a matter and the law as text that runs: what follows, why, and what is still unknown."""
 
 
-for command in (determine, why, memo, check, test, schema):
+for command in (determine, why, memo, check, test, schema, replay, verify):
     commands.add_command(command)
 
 

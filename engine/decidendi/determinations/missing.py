@@ -219,7 +219,7 @@ class Absence:
             predicate=attempt.rule.head.predicate,
             provision=provision.label,
             identifier=provision.identifier,
-            rule=str(attempt.rule.place),
+            rule=self.prover.rulebook.shown(attempt.rule.place),
             reading=f"{attempt.rule.reading[1]} (of: {attempt.rule.reading[0]})" if attempt.rule.reading else "",
             premises=tuple(premise for premise in premises if premise.statement),
         )

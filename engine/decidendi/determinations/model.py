@@ -117,10 +117,22 @@ class Determination(Frozen):
     cautions: tuple[Caution, ...] = ()
 
 
+class FactSetText(Frozen):
+    """The fact set of a run as it was read: the name of its file, and its text."""
+
+    file: str
+    text: str
+
+
 class Receipt(Frozen):
-    """What a run was made from: hashes (SHA-256), versions, options, and the engines that agreed."""
+    """What a run was made from: hashes (SHA-256), versions, options, and the engines that agreed.
+
+    `facts` is the hash of the fact set, whose text goes along so that the run can be made again from the receipt
+    alone. `provisions` are those that the answers rest on, `pages` all of the rulebook.
+    """
 
     facts: str
+    fact_set: FactSetText
     provisions: dict[str, str]
     pages: dict[str, str]
     versions: dict[str, str]

@@ -147,7 +147,7 @@ class Prover:
             predicate=predicate,
             provision=provision.label,
             identifier=provision.identifier,
-            rule=str(rule.place),
+            rule=self.rulebook.shown(rule.place),
             reading=f"{rule.reading[1]} (of: {rule.reading[0]})" if rule.reading else "",
             grade=self.grade(predicate, row),
             premises=tuple(premise for premise in premises if premise.statement),
@@ -172,7 +172,7 @@ class Prover:
             predicate=key[0],
             provision=provision.label,
             identifier=provision.identifier,
-            rule=str(rule.place),
+            rule=self.rulebook.shown(rule.place),
             grade=self.grade(*key),
             premises=tuple(premises),
         )

@@ -1,26 +1,46 @@
-"""The receipt of a run: what it was made from, so that it can be made again and compared."""
+"""The receipt of a run: what it was made from, so that it can be made again and compared.
+
+Hashes are of canonical JSON (RFC 8785), so that anyone can compute them again.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
-from decidendi.determinations.model import Determination, Receipt
+from decidendi.determinations.model import Determination, FactSetText, Receipt
 from decidendi.facts.fact_set import FactSet
 from decidendi.reasoning.matter import Options
 from decidendi.reasoning.trace import Trace
+from decidendi.rules.pages import Provision
 from decidendi.rules.rulebook import Rulebook
 
 _PACKAGES: Final = ("decidendi", "pydantic", "durable_rules")
 
 
+def canonical(value: Any) -> bytes:
+    """A value as canonical JSON (RFC 8785): one value, one text."""
+    import rfc8785
+
+    return rfc8785.dumps(value)
+
+
 def digest(value: Any) -> str:
-    """The SHA-256 of a value as JSON with sorted keys and no spaces."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """The SHA-256 of a value as canonical JSON."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def provision_digest(provision: Provision) -> str:
+    """The SHA-256 of what a provision says that runs: its blocks, and when it is in force."""
+    blocks = [[block.kind, block.options, [line for _, line in block.lines]] for block in provision.blocks]
+    return digest([provision.in_force.text, blocks])
+
+
+def result_digest(found: Sequence[Determination]) -> str:
+    """The SHA-256 of the outcomes."""
+    return digest([[item.kind, item.subject, item.provision, item.outcome, item.response] for item in found])
 
 
 def receipt_of(
@@ -33,29 +53,29 @@ def receipt_of(
 ) -> Receipt:
     """The receipt of a run: the same input gives the same receipt."""
     used = {citation.identifier for item in found for citation in item.citations}
-    provisions = {
-        identifier: digest(
-            [[block.kind, block.options, [line for _, line in block.lines]] for block in provision.blocks]
-        )
-        for identifier, provision in sorted(rulebook.provisions.items())
-        if identifier in used
-    }
     return Receipt(
         facts=facts.digest,
-        provisions=provisions,
-        pages={name.rsplit("/", 1)[-1]: text for name, text in sorted(rulebook.digests.items())},
-        versions=_versions(),
+        fact_set=FactSetText(file=facts.file, text=facts.text),
+        provisions={
+            identifier: provision_digest(provision)
+            for identifier, provision in sorted(rulebook.provisions.items())
+            if identifier in used
+        },
+        pages=dict(sorted(rulebook.digests.items())),
+        versions=versions(),
         options={
             "as_of": options.as_of.isoformat(),
             "known": options.known.isoformat() if options.known else None,
             "readings": dict(trace.matter.readings),
+            "consider": list(options.consider),
         },
         engines=engines,
-        result=digest([[item.kind, item.subject, item.provision, item.outcome, item.response] for item in found]),
+        result=result_digest(found),
     )
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """The versions of the packages that decide."""
     found: dict[str, str] = {}
     for name in _PACKAGES:
         try:

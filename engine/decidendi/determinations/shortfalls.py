@@ -60,7 +60,7 @@ def shortfall(
         predicate=item.head,
         provision=provision.label,
         identifier=provision.identifier,
-        rule=str(rule.place),
+        rule=rulebook.shown(rule.place),
         premises=tuple(premises),
     )
 

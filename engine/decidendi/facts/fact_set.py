@@ -74,13 +74,14 @@ class FactSet(BaseModel):
     """One matter.
 
     `complete` names the classes of fact that the set claims to state in full: silence about them means no.
-    `digest` is the SHA-256 of the text, `statements` everything stated, flat and in the order of the file.
+    `text` is the YAML as read, `digest` its SHA-256, `statements` everything stated, flat and in the order of the file.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     file: str
     digest: str = ""
+    text: str = ""
     title: str
     as_of: date | None = None
     description: str = ""

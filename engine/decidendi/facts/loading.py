@@ -81,7 +81,7 @@ def parse_fact_set(text: str, file: str = "facts") -> FactSet:
             found="" if empty else "a list" if isinstance(root, Sequence) else "a text",
             mend="begin with `title:` and `parties:`",
         )
-    return _Reader(file).read(root, hashlib.sha256(text.encode()).hexdigest())
+    return _Reader(file).read(root, text)
 
 
 class _Reader:
@@ -93,7 +93,7 @@ class _Reader:
         self.kinds: dict[str, str] = {}
         self.places: dict[str, Place] = {}
 
-    def read(self, root: Mapping, digest: str) -> FactSet:
+    def read(self, root: Mapping, text: str) -> FactSet:
         keys = {
             word: (key, value)
             for word, (key, value) in keyed(root, self.problems).items()
@@ -120,7 +120,8 @@ class _Reader:
         self.problems += contradictions(statements)
         result: dict[str, Any] = {
             "file": self.file,
-            "digest": digest,
+            "digest": hashlib.sha256(text.encode()).hexdigest(),
+            "text": text,
             "title": self._text(keys, "title") or Path(self.file).stem,
             "description": self._text(keys, "description"),
             "question": self._text(keys, "question"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from decidendi.determinations.answers import Answer
 from decidendi.determinations.model import Determination, Determinations, ProofNode
+from decidendi.determinations.replaying import Verified
 from decidendi.determinations.testing import Tested
 
 _MARKS = {"holds": "+", "undetermined": "?", "fails": "-"}
@@ -151,3 +152,15 @@ def tested_text(results: Iterable[Tested]) -> str:
                 lines.append(f"  found:    {item.found}")
     lines.append(f"{passed} of {sets} fact sets passed, {met} of {expectations} expectations met")
     return safe("\n".join(lines)) + "\n"
+
+
+def verified_text(result: Verified) -> str:
+    """What has changed since a receipt was made, and whether the answers have."""
+    lines = [f"changed: {change}" for change in result.changes] or [
+        "Nothing has changed: law, facts, packages, engines."
+    ]
+    for item in result.outcomes:
+        about = " ".join(part for part in (item.subject, item.provision) if part)
+        lines.append(f"outcome of {about}: {item.then or 'none'} then, {item.now or 'none'} now")
+    lines.append("Every outcome is the same." if result.same_result else "Not every outcome is the same.")
+    return safe("\n".join(lines))

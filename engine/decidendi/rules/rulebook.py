@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,18 +24,24 @@ MOST_PAGES: Final = 500
 class Rulebook:
     """One or more instruments.
 
-    `provisions` are in the order of the pages, by identifier. `digests` holds the SHA-256 of each page's text.
+    `provisions` are in the order of the pages, by identifier. `digests` holds the SHA-256 of each page's text, by the
+    name of the page within the rulebook; `names` gives that name for each file.
     """
 
     pages: tuple[Page, ...]
     provisions: dict[str, Provision]
     program: Program
     digests: dict[str, str]
+    names: dict[str, str]
 
     @property
     def readings(self) -> tuple[Reading, ...]:
         """Every reading of every open term."""
         return self.program.readings
+
+    def shown(self, place: Place) -> str:
+        """A place as the rulebook itself names it: the page's name within the rulebook, and the line."""
+        return str(replace(place, file=self.names.get(place.file, place.file)))
 
     def provision(self, identifier: str) -> Provision:
         """The provision of an identifier. Raises `KeyError` when there is none."""
@@ -61,6 +68,13 @@ class Rulebook:
             found=str(day),
             mend="ask about a day on which it is in force",
         )
+
+
+def _names_within(files: Sequence[str]) -> dict[str, str]:
+    """For each file its name relative to the folder that holds all of them."""
+    folders = [str(Path(file).parent) for file in files]
+    common = Path(os.path.commonpath(folders)) if folders else Path()
+    return {file: Path(file).relative_to(common).as_posix() for file in files}
 
 
 def load_rulebook(*paths: Path | str) -> Rulebook:
@@ -115,6 +129,9 @@ def read_rulebook(pages: Iterable[tuple[str, str]]) -> tuple[Rulebook | None, li
     if linked is not None:
         problems += check(linked, understood=not problems)
         provisions = {provision.identifier: provision for page in read for provision in page.provisions}
-        rulebook = Rulebook(tuple(read), provisions, linked.program, digests)
+        names = _names_within([page.file for page in read])
+        rulebook = Rulebook(
+            tuple(read), provisions, linked.program, {names[page.file]: digests[page.file] for page in read}, names
+        )
     unique = list(dict.fromkeys(problems))
     return rulebook, sorted(unique, key=lambda problem: problem.place)
