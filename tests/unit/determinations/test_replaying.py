@@ -53,7 +53,7 @@ def test_no_path_of_this_machine_is_in_what_is_kept(kept: Path) -> None:
 
 
 def test_a_receipt_is_never_replayed_under_another_law(kept: Path, tmp_path: Path) -> None:
-    rules = amended(tmp_path, "the dealing has a United States nexus", 'the dealing is of kind "funds"')
+    rules = amended(tmp_path, "2017-12-21/..", "2017-12-22/..")
     refused = ran("replay", kept, "--rules", rules)
     assert isinstance(refused.exception, decidendi.Refusal)
     assert "the receipt was made from something else than what is here" in str(refused.exception)
