@@ -95,8 +95,8 @@ def changes_since(recorded: Recorded, rulebook: Rulebook, engines: tuple[str, ..
         found.append(Change(kind="facts", name=receipt.fact_set.file, then=receipt.facts, now=told))
     provisions = {name: provision_digest(item) for name, item in rulebook.provisions.items()}
     for kind, then, now in (
-        ("page", receipt.pages, rulebook.digests),
         ("provision", receipt.provisions, {name: provisions.get(name, "") for name in receipt.provisions}),
+        ("page", receipt.pages, rulebook.digests),
         ("package", receipt.versions, versions()),
     ):
         found += [
