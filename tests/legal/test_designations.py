@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 import decidendi
+from decidendi.determinations.determine import options_of, run
 from decidendi.facts.fact_set import FactSet
-from tests.legal.designation_table import AGREES, DISAGREES, PAGE, ROOT, Row, load, page, rows
+from tests.legal.designation_table import AGREES, DISAGREES, PAGE, ROOT, Row, cases, criteria, load, met, page, rows
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +113,14 @@ def outcomes_of(result: decidendi.Determinations) -> list[tuple[str, str, str]]:
         (item.subject, item.provision if item.kind == "criterion" else "", item.outcome)
         for item in result.determinations
     )
+
+
+def test_what_the_authority_decided_satisfies_no_criterion(law) -> None:
+    rulebook, reasoner = law
+    for name in dict.fromkeys(case.facts for case in cases()):
+        facts = load(name)
+        verdicts = tuple(item for item in facts.statements if item.predicate in ("determination", "listing"))
+        bare = facts.model_copy(update={"statements": verdicts, "expect": ()})
+        options = options_of(bare, consider=[party.name for party in bare.parties])
+        done = run(facts, rulebook, reasoner).again(reasoner.grounder.matter(bare, options))
+        assert {label for party in bare.parties for label in met(criteria(done, party.name))} <= {"1(a)(i)"}, name
