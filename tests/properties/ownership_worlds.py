@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from decidendi.facts.amounts import Share
 from decidendi.reasoning.ownership.graph import Graph, Stake
-from decidendi.reasoning.ownership.regime import Regime, Remainder, Together
+from decidendi.rules.regime import Regime, Remainder, Together
 
 UNITS = 96
 QUARTER = 24

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from decidendi.facts.amounts import Share
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.ownership.graph import Graph, Stake
-from decidendi.reasoning.ownership.regime import Regime
 from decidendi.reasoning.ownership.solving import Solution, solve
 from decidendi.refusal import Refusal
+from decidendi.rules.regime import Regime
 from tests.legal.ownership.regimes import FIFTY_PERCENT, REGIMES
 from tests.properties.ownership_worlds import complete_tables, graphs, shares, worlds
 

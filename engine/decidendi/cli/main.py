@@ -10,6 +10,7 @@ from decidendi.cli.check import check
 from decidendi.cli.determine import determine
 from decidendi.cli.memo import memo
 from decidendi.cli.options import REFUSED, refuse
+from decidendi.cli.ownership import ownership
 from decidendi.cli.replay import replay
 from decidendi.cli.schema import schema
 from decidendi.cli.test import test
@@ -25,7 +26,7 @@ def commands() -> None:
     """The facts of a matter and the law as text that runs: what follows, why, and what is still unknown."""
 
 
-for command in (determine, why, memo, check, test, schema, replay, verify):
+for command in (determine, why, memo, ownership, check, test, schema, replay, verify):
     commands.add_command(command)
 
 

@@ -73,7 +73,9 @@ def parse_money(text: str) -> Money:
 
 
 def parse_share(text: str) -> Share:
-    """Read a share: `50` (percent), `"1/3"` (of the whole), `"[25, 50)"` (percent), `unknown`.
+    """Read a share: `50` (percent), `"1/3"` (of the whole), `"[25, 50)"` (percent), `unknown`, or a published form.
+
+    Published forms are those of `published_share`: bands, `more than 25`, `1,200 of 5,000 shares`.
 
     Raises:
         ValueError: the text is none of these, or lies outside 0 to 100.
@@ -81,7 +83,10 @@ def parse_share(text: str) -> Share:
     >>> str(parse_share("1/3")), str(parse_share("[25, 50)"))
     ('100/3 percent', '[25, 50) percent')
     """
-    text = text.strip().removesuffix("%").strip()
+    text = text.strip()
+    if (published := published_share(text)) is not None:
+        return published
+    text = text.removesuffix("%").strip()
     if text == "unknown":
         return Share(Fraction(0), WHOLE)
     if match := _INTERVAL.match(text):
@@ -94,6 +99,73 @@ def parse_share(text: str) -> Share:
     else:
         value = _percent(text)
         share = Share(value, value)
+    return share
+
+
+_NUMBER_WORD = r"([0-9]{1,3}(?:\.[0-9]{1,12})?)"
+_BAND = re.compile(
+    r"(?:ownership-of-shares|right-to-share-surplus-assets)-([0-9]{2,3})-to-([0-9]{2,3})-percent(?:-as-trust|-as-firm)?\Z"
+)
+_SPAN = re.compile(rf"{_NUMBER_WORD} ?%? ?(?:-|–|to) ?{_NUMBER_WORD} ?(?:%|percent)\Z")
+_MORE = re.compile(
+    rf"(more than|over|>|at least|>=|≥) ?{_NUMBER_WORD} ?(?:%|percent)?"
+    rf"(?:,? (?:and |but )?(not more than|up to|at most|less than|under) {_NUMBER_WORD} ?(?:%|percent)?)?\Z"
+)
+_LESS = re.compile(rf"(less than|under|<|not more than|up to|at most|<=|≤) ?{_NUMBER_WORD} ?(?:%|percent)?\Z")
+_COUNTED = re.compile(r"([0-9][0-9,]{0,25}) (?:out )?of ([0-9][0-9,]{0,25})(?: shares)?\Z")
+_ROUNDED = re.compile(rf"{_NUMBER_WORD} ?(?:%|percent)? rounded to {_NUMBER_WORD}\Z")
+_CLOSED = frozenset({"at least", ">=", "≥", "not more than", "up to", "at most", "<=", "≤"})
+
+
+def published_share(text: str) -> Share | None:
+    """A share in one of the forms in which registers publish it, or `None`.
+
+    A band of a register of persons with significant control is open below; its upper end is closed at 50 and at 100
+    and open at 75. A rounded number lies within half a unit of it.
+
+    >>> str(published_share("ownership-of-shares-25-to-50-percent")), str(published_share("25-50%"))
+    ('(25, 50] percent', '[25, 50] percent')
+    >>> str(published_share("1,200 of 5,000 shares")), str(published_share("16.67 rounded to 0.01"))
+    ('24 percent', '[16.665, 16.675) percent')
+    >>> published_share("ca. half") is None
+    True
+
+    Raises:
+        ValueError: the form is one of these, but the share does not lie within 0 to 100.
+    """
+    if match := _BAND.match(text):
+        low, high = match.groups()
+        return _ranged(low, high, low == "75", high != "75")
+    if match := _SPAN.match(text):
+        return _ranged(match.group(1), match.group(2), True, True)
+    if match := _MORE.match(text):
+        above, low, below, high = match.groups()
+        return _ranged(low, high or "100", above in _CLOSED, below is None or below in _CLOSED)
+    if match := _LESS.match(text):
+        below, high = match.groups()
+        return _ranged("0", high, True, below in _CLOSED)
+    if match := _COUNTED.match(text):
+        held, issued = (int(part.replace(",", "")) for part in match.groups())
+        if not 0 <= held <= issued or not issued:
+            raise ValueError(text)
+        value = Fraction(held, issued) * WHOLE
+        return Share(value, value)
+    if match := _ROUNDED.match(text):
+        number, unit = (Fraction(part) for part in match.groups())
+        share = Share(
+            max(Fraction(0), number - unit / 2), min(WHOLE, number + unit / 2), True, number + unit / 2 > WHOLE
+        )
+        if not unit or number > WHOLE:
+            raise ValueError(text)
+        return share
+    return None
+
+
+def _ranged(low: str, high: str, lower_closed: bool, upper_closed: bool) -> Share:
+    share = Share(Fraction(low), Fraction(high), lower_closed, upper_closed)
+    empty = share.lower == share.upper and not (lower_closed and upper_closed)
+    if share.lower > share.upper or share.upper > WHOLE or empty:
+        raise ValueError(f"{low} to {high}")
     return share
 
 

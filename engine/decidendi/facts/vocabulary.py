@@ -436,6 +436,36 @@ class CompleteHoldings(Fact):
     entity: EntityName
 
 
+class NomineeHolding(Fact):
+    """A party holds the shares of an entity in name only; they belong to another."""
+
+    record = "nominee"
+    sentences = (
+        "{nominee} held shares of {entity} as nominee for {beneficiary} during {during}",
+        "{nominee} held shares of {entity} as nominee for {beneficiary}",
+    )
+    subject = "entity"
+    silence = Silence.ABSENT
+    why = "a holder is taken for the owner unless a source finds otherwise"
+
+    nominee: PartyName
+    beneficiary: PartyName
+    entity: EntityName
+    during: Time = always()
+
+
+class OwnersStated(Fact):
+    """The owners of an entity are all stated, so that their shares make 100 percent."""
+
+    record = "owners_stated"
+    sentences = ("the owners of {entity} are all stated",)
+    subject = "entity"
+    silence = Silence.ABSENT
+    why = "a list of owners is not taken for complete unless somebody says so"
+
+    entity: EntityName
+
+
 class Divestment(Fact):
     """A party sold its share of an entity."""
 

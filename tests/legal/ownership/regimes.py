@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from decidendi.reasoning.ownership.regime import Divestment, Regime, Remainder, Together, Weight
+from decidendi.rules.regime import Divestment, Regime, Remainder, Together, Weight
 
 BASES = {
     "equity": Weight.COUNTS,
     "votes": Weight.NEVER,
     "voting": Weight.NEVER,
-    "board_appointment": Weight.NEVER,
+    "boardappointment": Weight.NEVER,
     "profits": Weight.UNCLEAR,
 }
 FIFTY_PERCENT = Regime(

@@ -23,14 +23,15 @@ from decidendi.facts.periods import Period, Truth, covers, day_period
 from decidendi.facts.register import BlockedParty, HoldingRecord, Register
 from decidendi.reasoning.ownership.cautions import Kind, OwnershipCaution
 from decidendi.reasoning.ownership.graph import Graph, Stake
-from decidendi.reasoning.ownership.regime import Regime, Weight
+from decidendi.rules.regime import Regime, Weight
 
 NOTHING: Final = Share(Fraction(0), Fraction(0))
-NOT_KNOWN_YET, NOT_HELD, NOT_COUNTED, SUMMARY = (
+NOT_KNOWN_YET, NOT_HELD, NOT_COUNTED, SUMMARY, RECORDED = (
     "not yet known",
     "not held on the day",
     "basis that does not count",
     "indirect, its components are recorded",
+    "a finding without a share, beside a recorded holding",
 )
 
 
@@ -197,7 +198,7 @@ class _Reading:
         return held
 
     def _weight(self, record: HoldingRecord) -> Weight:
-        return self.regime.bases.get(record.basis, Weight.UNCLEAR)
+        return self.regime.weight(record.basis)
 
     def _attributed(self, item: _Held) -> list[_Held]:
         """The holding under the name of the person for whom it is held."""
@@ -249,9 +250,11 @@ class _Reading:
     def _stakes(self, owner: str, entity: str, items: list[_Held]) -> list[Stake]:
         """The stakes of one owner in one entity."""
         instruments: dict[str, list[_Held]] = defaultdict(list)
-        unclear, indirect = [], []
+        unclear, indirect, shown = [], [], []
         for item in items:
-            if item.record.indirect:
+            if self._weight(item.record) is Weight.EVIDENCE:
+                shown.append(item)
+            elif item.record.indirect:
                 indirect.append(item)
             elif self._weight(item.record) is Weight.UNCLEAR:
                 unclear.append(item)
@@ -262,7 +265,12 @@ class _Reading:
             stakes = [self._unclear(owner, entity, stakes, unclear)]
         if indirect:
             stakes = [self._indirect(owner, entity, stakes, indirect)]
-        return stakes
+        if not shown:
+            return stakes
+        if any(stake.certain for stake in stakes):
+            self.aside.update((item.index, RECORDED) for item in shown)
+            return stakes
+        return [*stakes, self._shown(owner, entity, shown)]
 
     def _alternatives(self, owner: str, entity: str, items: list[_Held]) -> Stake:
         """One stake from records of one instrument: they cannot all be right, so the share lies among them."""
@@ -293,6 +301,16 @@ class _Reading:
             f"{owner} holds {stated} by ownership and {other.share} by {bases}; whether the latter is the interest "
             f"that counts is open, so the share lies in {_range(share)}",
             records,
+        )
+        return Stake(owner, entity, share, share, True, records)
+
+    def _shown(self, owner: str, entity: str, items: list[_Held]) -> Stake:
+        """A finding that something is held, which never becomes a number."""
+        share = Share(Fraction(0), WHOLE)
+        records = tuple(item.index for item in items)
+        bases = " and ".join(sorted({item.record.basis for item in items}))
+        self._caution(
+            Kind.UNKNOWN_SHARE, entity, f"the finding of {bases} by {owner} does not say which, nor how much", records
         )
         return Stake(owner, entity, share, share, True, records)
 

@@ -16,8 +16,8 @@ from fractions import Fraction
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.ownership.graph import Graph
 from decidendi.reasoning.ownership.network import Network, network_of
-from decidendi.reasoning.ownership.regime import Regime, Remainder, Together
 from decidendi.reasoning.ownership.tables import Table, tables_of
+from decidendi.rules.regime import Regime, Remainder, Together
 
 NOT_REACHED = -1
 

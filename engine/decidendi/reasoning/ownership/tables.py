@@ -18,8 +18,8 @@ from math import lcm
 
 from decidendi.facts.amounts import WHOLE
 from decidendi.reasoning.ownership.graph import Graph, Stake
-from decidendi.reasoning.ownership.regime import Regime
 from decidendi.refusal import Place, Refusal
+from decidendi.rules.regime import Regime
 
 
 @dataclass(frozen=True, slots=True)

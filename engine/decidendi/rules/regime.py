@@ -33,6 +33,7 @@ class Weight(Enum):
 
     COUNTS = "counts"
     UNCLEAR = "unclear"
+    EVIDENCE = "shows a holding of unknown share"
     NEVER = "never"
 
 
@@ -47,7 +48,7 @@ class Regime:
         together: whether shares of several owners add.
         remainder: the reading of undisclosed shares.
         divestment: when the end of a reached owner's holding is taken to have happened.
-        bases: the weight of each basis of holding, by its name in small letters.
+        bases: the weight of each basis of holding, by its name as `basis_word` spells it.
         citations: the provision behind each step, by the name of the step (`threshold`, `aggregate`, `indirect`,
             `control`, `minority`, `divestment`, `persisting`, `individuals`); a step without one is not cited.
     """
@@ -60,6 +61,10 @@ class Regime:
     divestment: Divestment
     bases: dict[str, Weight] = field(hash=False)
     citations: dict[str, str] = field(hash=False)
+
+    def weight(self, basis: str) -> Weight:
+        """What a basis is worth; one that is not known may or may not count."""
+        return self.bases.get(basis_word(basis), Weight.UNCLEAR)
 
     @property
     def test(self) -> str:
@@ -75,3 +80,12 @@ class Regime:
         size = f"more than {amount} percent" if self.more_than else f"{amount} percent or more"
         whose = "the shares of all blocked owners together" if self.together is Together.ADDED else "each owner alone"
         return f"{size}, {whose}"
+
+
+def basis_word(text: str) -> str:
+    """A basis as it is looked up: one spelling for `votingRights`, `Voting Rights` and `voting_rights`.
+
+    >>> basis_word("votingRights"), basis_word("board_appointment")
+    ('votingrights', 'boardappointment')
+    """
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -1,0 +1,70 @@
+"""`decidendi ownership FACTS|GRAPH`: who is blocked through ownership, why, why not, and what would settle it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from decidendi.cli.options import Day, say
+from decidendi.cli.ownership_inputs import Asked, Inputs, inputs_of, reading_progress
+from decidendi.determinations.owning import ownership_determinations, owning
+from decidendi.refusal import Place, Refusal, nearest
+from decidendi.reports.ownership_files import write_statuses
+from decidendi.reports.ownership_text import counts_line, ownership_text, records_line
+
+EXPLAINED_AT_MOST = 400
+
+
+@click.command()
+@click.argument("facts", type=click.Path(path_type=Path), metavar="FACTS|GRAPH")
+@click.option("--blocked", type=click.Path(path_type=Path), help="A list of blocked parties, one a line.")
+@click.option("--on", type=Day(), help="The day asked about.")
+@click.option("--known", type=Day(), help="Use only what was known on this day.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write every status to a .csv or .parquet file.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--entity", "entities", multiple=True, metavar="NAME", help="Show and explain only this party.")
+@click.option("--undisclosed", type=click.Choice(["others", "unknown"]), help="Who holds shares that nobody discloses.")
+@click.option("--divestment", type=click.Choice(["conditions", "stated"]), help="When the end of a holding counts.")
+@click.option("--regime", type=click.Path(path_type=Path), help="Another ownership test than the one that came along.")
+@click.option("--rules", type=click.Path(path_type=Path), help="Another rulebook, to say who in FACTS is blocked.")
+def ownership(facts: Path, output: Path | None, form: str, entities: tuple[str, ...], **asked: object) -> None:
+    """Say who is blocked through ownership.
+
+    FACTS is a fact set (.yaml): its holdings, and who its rulebook blocks. GRAPH is a table of holdings, .csv or
+    .parquet, with the columns owner, entity, and share (percent) or share_min and share_max with min_exclusive and
+    max_exclusive; class, basis, during, source, known_from and indirect may be added.
+    """
+    inputs = inputs_of(facts, Asked(**asked))  # type: ignore[arg-type]
+    done = owning(inputs.register, inputs.regime, inputs.on, inputs.known)
+    names = done.solution.names()
+    for name in entities:
+        _refuse_unknown(name, names, inputs)
+    explained = set(entities) if entities else set(names) if len(names) <= EXPLAINED_AT_MOST else set()
+    chosen = set(entities)
+    result = ownership_determinations(
+        done,
+        explain=explained,
+        titles=inputs.titles,
+        read=inputs.read,
+        listed=chosen.__contains__ if chosen else None,
+    )
+    if output is not None:
+        write_statuses(output, done.solution, reading_progress("statuses written"))
+        click.echo(counts_line(result.counts), err=True)
+        click.echo(records_line(result.records), err=True)
+        click.echo(f"Wrote {output}", err=True)
+    if output is None or entities:
+        say(result.model_dump_json(indent=2) if form == "json" else ownership_text(result))
+
+
+def _refuse_unknown(name: str, names: list[str], inputs: Inputs) -> None:
+    if name in set(names):
+        return
+    close = nearest(name, names) if len(names) <= 20_000 else ""
+    raise Refusal.at(
+        Place(inputs.file),
+        f"`{name}` is not named here",
+        expected="a party that holds something, is held or is blocked",
+        mend=f"did you mean {close}" if close else "check the name",
+    )

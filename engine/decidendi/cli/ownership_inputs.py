@@ -1,0 +1,146 @@
+"""What `decidendi ownership` is asked about: a register, the test in force, the day."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from decidendi.cli.options import QUIET_SECONDS, rulebook_at
+from decidendi.content import content_directory
+from decidendi.determinations.blocked_parties import blocked_in
+from decidendi.facts.graph_files import load_blocked, load_holdings, register_from
+from decidendi.facts.loading import load_fact_set
+from decidendi.facts.ownership import register_of
+from decidendi.facts.periods import BEGINNING, END
+from decidendi.facts.register import Register
+from decidendi.refusal import Place, Refusal, nearest
+from decidendi.rules.regime import Divestment, Regime, Remainder
+from decidendi.rules.regimes import load_regimes
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options that say what is asked."""
+
+    blocked: Path | None = None
+    on: date | None = None
+    known: date | None = None
+    undisclosed: str | None = None
+    divestment: str | None = None
+    regime: Path | None = None
+    rules: Path | None = None
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is to be solved: the register, the test in force, the day, names in prose, how many rows were read."""
+
+    file: str
+    register: Register
+    regime: Regime
+    on: date | None
+    known: date | None
+    titles: Mapping[str, str]
+    read: int
+
+
+def inputs_of(path: Path, asked: Asked) -> Inputs:
+    """Read what is asked about.
+
+    Raises:
+        Refusal: something cannot be used, or the day or the list of blocked parties is missing.
+    """
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return _of_facts(path, asked)
+    if asked.blocked is None:
+        raise Refusal.at(
+            Place("--blocked"),
+            "a table of holdings does not say who is blocked",
+            expected="a list of blocked parties, one a line",
+            mend="give `--blocked LIST`",
+        )
+    parties = load_blocked(asked.blocked)
+    table = load_holdings(path, reading_progress("rows read"))
+    register = register_from(table, parties)
+    register = replace(register, flags=(*register.flags, *_strangers(register, asked.blocked)))
+    if asked.on is None and not _undated(register):
+        raise Refusal.at(
+            Place("--on"),
+            "the holdings or blockings are dated, and the day asked about is not stated",
+            expected="a full day such as `2020-07-09`",
+            mend="give `--on DAY`",
+        )
+    regime = _regime(asked, Divestment.AS_STATED)
+    return Inputs(str(path), register, regime, asked.on, asked.known, {}, table.read)
+
+
+def _of_facts(path: Path, asked: Asked) -> Inputs:
+    facts = load_fact_set(path)
+    on = asked.on or facts.as_of
+    if on is None:
+        raise Refusal.at(
+            Place(str(path)),
+            "the day asked about is not stated",
+            expected="`as of: 2020-07-09` in the fact set, or the option `--on 2020-07-09`",
+            mend="state the day",
+        )
+    parties = (
+        load_blocked(asked.blocked) if asked.blocked else blocked_in(facts, rulebook_at(asked.rules), on, asked.known)
+    )
+    register = register_of(facts, parties)
+    regime = _regime(replace(asked, on=on), None)
+    titles = {party.name: party.title for party in facts.parties}
+    return Inputs(str(path), register, regime, on, asked.known, titles, len(register.holdings))
+
+
+def _regime(asked: Asked, divestment: Divestment | None) -> Regime:
+    path = asked.regime or content_directory("rules") / "ownership.yaml"
+    regime = load_regimes(path).on(asked.on)
+    if divestment is not None:
+        regime = replace(regime, divestment=divestment)
+    if asked.divestment:
+        chosen = Divestment.ON_CONDITIONS if asked.divestment == "conditions" else Divestment.AS_STATED
+        regime = replace(regime, divestment=chosen)
+    if asked.undisclosed:
+        chosen_remainder = Remainder.UNDETERMINED if asked.undisclosed == "unknown" else Remainder.NOT_REACHED
+        regime = replace(regime, remainder=chosen_remainder)
+    return regime
+
+
+def _undated(register: Register) -> bool:
+    periods = [*(record.during for record in register.holdings), *(party.during for party in register.blocked)]
+    return all(period.latest_begin == BEGINNING and period.earliest_end == END for period in periods)
+
+
+def _strangers(register: Register, path: Path) -> list[str]:
+    """Blocked parties that hold nothing and are not held, by name."""
+    known = {record.owner for record in register.holdings} | {record.entity for record in register.holdings}
+    flags: list[str] = []
+    for party in register.blocked:
+        if party.name not in known:
+            close = nearest(party.name, known, 1) if len(known) <= 5_000 and len(flags) < 20 else ""
+            hint = f"; did you mean {close}" if close else ""
+            flags.append(f"{party.place}: `{party.name}` holds nothing in the table and is not held{hint}")
+    if not register.blocked:
+        flags.append(f"{path}: the list names nobody, so nobody is blocked")
+    return flags
+
+
+def reading_progress(noun: str) -> Callable[[int], None]:
+    """A function that tells on the error output how many are done, once two seconds have passed."""
+    started = time.monotonic()
+    last = started
+
+    def progress(count: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - started > QUIET_SECONDS and now - last > 1:
+            last = now
+            click.echo(f"{count:,} {noun}", err=True)
+
+    return progress

@@ -1,0 +1,158 @@
+"""`decidendi ownership` from files to answers: tables, lists, statuses, refusals."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from decidendi.cli.main import commands
+from decidendi.refusal import Refusal
+
+GRAPH = """owner,entity,share,share_min,share_max,min_exclusive,class,basis,during,source
+X,A,50,,,,,,,
+X,B,,25,50,true,,,2010/..,register
+A,C,25,,,,,,,
+B,C,25,,,,,,,
+Y,D,ownership-of-shares-25-to-50-percent,,,,,,,
+X,D,100,,,,,votes,,
+X,D,100,,,,,votes,,
+D,D,10,,,,,,,
+,D,10,,,,,,,
+X,E,60,,,,,,2010/2015,
+P,E,1/3,,,,,,,
+"""
+BLOCKED = "# listed\nX\nY\t2017/..\nQ\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("graph.csv").write_text(GRAPH, encoding="utf-8")
+    Path("list.txt").write_text(BLOCKED, encoding="utf-8")
+    return tmp_path
+
+
+def ask(*arguments: str) -> Result:
+    return CliRunner().invoke(commands, ["ownership", *arguments], catch_exceptions=False)
+
+
+def refused(*arguments: str) -> list[str]:
+    with pytest.raises(Refusal) as error:
+        ask(*arguments)
+    return str(error.value).split("\n")
+
+
+def test_a_table_and_a_list_give_a_status_for_everyone(folder: Path) -> None:
+    result = ask("graph.csv", "--blocked", "list.txt", "--on", "2020-01-01", "-o", "out.csv")
+    assert result.exit_code == 0
+    rows = {row["entity"]: row for row in csv.DictReader(Path("out.csv").read_text(encoding="utf-8").splitlines())}
+    assert {name: row["status"] for name, row in rows.items()} == {
+        "A": "blocked",
+        "B": "undetermined",
+        "C": "undetermined",
+        "D": "undetermined",
+        "E": "not blocked",
+        "P": "not blocked",
+        "Q": "blocked",
+        "X": "blocked",
+        "Y": "blocked",
+    }
+    assert (rows["C"]["share_must"], rows["C"]["share_may"]) == ("25", "50")
+
+
+def test_every_record_is_accounted_for(folder: Path) -> None:
+    result = ask("graph.csv", "--blocked", "list.txt", "--on", "2020-01-01")
+    assert (
+        "Records: 11 read, 7 used, 1 merged, 3 set aside "
+        "(basis that does not count 1, not held on the day 1, owner not named 1)" in result.output
+    )
+    for flagged in ("graph.csv:9: `D` is recorded as holding 10 percent of itself", "graph.csv:10: the row names no"):
+        assert flagged in result.output
+
+
+def test_an_open_status_names_the_fact_that_settles_it_and_each_outcome(folder: Path) -> None:
+    result = ask("graph.csv", "--blocked", "list.txt", "--on", "2020-01-01", "--entity", "C", "--format", "json")
+    status = json.loads(result.stdout)["statuses"][0]
+    assert status["fewest"] == [
+        {
+            "ask": "What share of B did X hold on 2020-01-01? It is known to lie in (25, 50] percent.",
+            "cases": [
+                {"case": "in (25, 50) percent", "status": "not blocked"},
+                {"case": "50 percent", "status": "blocked"},
+            ],
+            "settles": True,
+        }
+    ]
+
+
+def test_each_bad_row_is_refused_by_file_and_row(folder: Path) -> None:
+    rows = ["X,A,-5,", "X,A,150,", "X,A,ca. half,", "X,A,50,2020/2019", "X,,50,", "X,A,50,2020-13"]
+    Path("bad.csv").write_text("owner,entity,share,during\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    found = refused("bad.csv", "--blocked", "list.txt")
+    assert [line.split("; ")[0].split(". ")[0] for line in found] == [
+        "bad.csv:2: `-5` is below 0",
+        "bad.csv:3: `150` is above 100 percent",
+        "bad.csv:4: `ca",
+        "bad.csv:5: `2020/2019` ends before it begins",
+        "bad.csv:6: the row names no entity",
+        "bad.csv:7: `2020-13` is not in the calendar",
+    ]
+    assert "`ca. half` is not a share" in found[2]
+
+
+def test_dated_holdings_need_a_day(folder: Path) -> None:
+    assert refused("graph.csv", "--blocked", "list.txt") == [
+        "--on: the holdings or blockings are dated, and the day asked about is not stated; expected a full day such as "
+        "`2020-07-09`. Give `--on DAY`."
+    ]
+
+
+def test_a_table_without_owner_or_share_is_refused(folder: Path) -> None:
+    Path("bad.csv").write_text("holder,entity,percentage\n", encoding="utf-8")
+    found = refused("bad.csv", "--blocked", "list.txt")
+    assert "there is no column `owner`" in found[0]
+    assert "no column says how much is held" in found[1]
+
+
+def test_a_table_needs_a_list_of_blocked_parties(folder: Path) -> None:
+    assert "Give `--blocked LIST`." in refused("graph.csv")[0]
+
+
+def test_parquet_gives_what_csv_gives(folder: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    from pyarrow import csv as arrow_csv
+    from pyarrow import parquet
+
+    rows = arrow_csv.read_csv("graph.csv")
+    parquet.write_table(rows, "graph.parquet")
+    assert isinstance(rows, arrow.Table)
+    for name in ("graph.csv", "graph.parquet"):
+        ask(name, "--blocked", "list.txt", "--on", "2020-01-01", "-o", f"{name}.out.csv")
+    assert Path("graph.csv.out.csv").read_bytes() == Path("graph.parquet.out.csv").read_bytes()
+
+
+def test_a_fact_set_seeds_ownership_with_whom_its_rulebook_blocks(folder: Path) -> None:
+    Path("facts.yaml").write_text(
+        """
+title: A listed owner
+as of: 2021-01-04
+parties:
+  lin: {individual: Lin}
+  alpha: {entity: Alpha}
+  beta: {entity: Beta}
+facts:
+  - listing: {party: lin, list: SDN List, programme: GLOMAG, measure: block, during: 2020-07-09/..}
+  - holding: {owner: lin, entity: alpha, share: 50}
+  - holding: {owner: alpha, entity: beta, share: "(25, 50]"}
+""",
+        encoding="utf-8",
+    )
+    result = json.loads(ask("facts.yaml", "--format", "json").stdout)
+    statuses = {item["entity"]: (item["status"], item["ground"]) for item in result["statuses"]}
+    assert statuses == {"lin": ("blocked", "listed"), "alpha": ("blocked", "owned"), "beta": ("undetermined", "")}
+    before = json.loads(ask("facts.yaml", "--on", "2020-07-08", "--format", "json").stdout)
+    assert before["counts"] == {"blocked": 0, "not blocked": 3, "undetermined": 0}
