@@ -85,31 +85,30 @@ def refuse_rows(problems: list[Problem], file: str) -> None:
 
 
 def _csv_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, Mapping[str, str | None]]]]:
-    stream = _opened(path)
-    reader = csv.DictReader(stream, strict=True)
-    try:
-        columns = [name.strip() for name in reader.fieldnames or ()]
-    except (csv.Error, UnicodeDecodeError) as error:
-        stream.close()
-        raise _unreadable(path, 1, error) from None
-    reader.fieldnames = columns
+    with _opened(path) as stream:
+        try:
+            columns = [name.strip() for name in next(csv.reader(stream, strict=True), [])]
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise _unreadable(path, 1, error) from None
+    return columns, _csv_cells(path, columns)
 
-    def rows() -> Iterator[tuple[int, Mapping[str, str | None]]]:
-        with stream:
-            try:
-                for row in reader:
-                    if None in row:
-                        raise Refusal.at(
-                            Place(str(path), reader.line_num),
-                            "the row has more cells than there are columns",
-                            expected=f"{len(columns)} cells",
-                            mend="put quotation marks around a text that holds a comma",
-                        )
-                    yield reader.line_num, row
-            except (csv.Error, UnicodeDecodeError) as error:
-                raise _unreadable(path, reader.line_num, error) from None
 
-    return columns, rows()
+def _csv_cells(path: Path, columns: list[str]) -> Iterator[tuple[int, Mapping[str, str | None]]]:
+    with _opened(path) as stream:
+        reader = csv.DictReader(stream, strict=True)
+        try:
+            reader.fieldnames = columns if reader.fieldnames else None
+            for row in reader:
+                if None in row:
+                    raise Refusal.at(
+                        Place(str(path), reader.line_num),
+                        "the row has more cells than there are columns",
+                        expected=f"{len(columns)} cells",
+                        mend="put quotation marks around a text that holds a comma",
+                    )
+                yield reader.line_num, row
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise _unreadable(path, reader.line_num, error) from None
 
 
 def _opened(path: Path) -> Any:
