@@ -177,6 +177,7 @@ class Session:
                         codes = tuple(map(code, row))
                         if codes not in known:
                             fact = known[codes] = Fact(row, codes, sure=sure)
+                            self._sums.note(predicate, fact)
                             self._assert(predicate, fact)
 
     def _assert(self, predicate: str, fact: Fact) -> None:

@@ -51,8 +51,10 @@ class SumRule:
         return table(self.sum, must(self.table, group), may(self.table, group), counted)
 
     def reaches(self, group: Row, threshold: Share, must: RowsOfGroup, may: RowsOfGroup, *, sure: bool) -> bool:
-        """Whether a group certainly (`sure`) or possibly reaches the threshold."""
+        """Whether a group of the table certainly (`sure`) or possibly reaches the threshold."""
         summands = self.summands(group, must, may, sure=sure)
+        if not summands:
+            return False
         if not sure:
             return may_reach(self.sum, summands, threshold)
         is_whole = bool(self.whole) and bool(list(must(self.whole, group)))
