@@ -6,17 +6,21 @@ PYTHON ?= $(shell for python in python3.12 python3.11 python3; do \
 	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \
 	then echo $$python; break; fi; done)
 
-FACTS ?= facts/treasury-2020-07-09.yaml
+# The matters that `make determine` writes memos on. The short one comes last: it is what stays on the screen.
+FACTS ?= facts/treasury-2020-07-09.yaml facts/payment-to-chen.yaml
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .PHONY: determine test lint types contracts check bench soak wheel clean
 
 determine: .venv/installed
-	$(BIN)/decidendi determine $(FACTS)
 	@mkdir -p build
-	$(BIN)/decidendi memo $(FACTS) -o build/memo.md
-	@cat build/memo.md
+	@set -e; for facts in $(FACTS); do \
+		name=build/$$(basename $$facts .yaml); \
+		$(BIN)/decidendi memo $$facts -o $$name.html; \
+		$(BIN)/decidendi memo $$facts -o $$name.md; \
+		cat $$name.md; echo; \
+	done
 
 test: .venv/installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov

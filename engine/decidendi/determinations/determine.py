@@ -301,10 +301,26 @@ def _statuses(done: Run) -> list[Determination]:
                 provision=proof.provision,
                 outcome=_OUTCOMES["status"][truth],
                 statement=done.wording.sentence(predicate, row),
-                cautions=_words(done, "notice", subject),
+                cautions=(*_words(done, "notice", subject), *_silences(done, goal, subject, truth)),
             )
         )
     return found
+
+
+def _silences(done: Run, goal: str, subject: str, truth: Truth) -> tuple[Caution, ...]:
+    """On what a party is not blocked: the classes of fact about which nothing is stated of it."""
+    if goal != "blocked" or truth is Truth.HOLDS:
+        return ()
+    stated = {item.predicate for item in done.facts.statements if subject in item.arguments}
+    if stated & {"listing", "determination"}:
+        return ()
+    text = "no listing and no determination is stated: check the list"
+    if not is_kind(done.facts.kind_of(subject) or "", "individual"):
+        entity = done.rulebook.program.schemas["holding"].index_of("entity")
+        held = {item.arguments[entity] for item in done.facts.statements if item.predicate == "holding"}
+        if subject not in held:
+            text = "no listing, no determination and no ownership is stated: check the list and the owners"
+    return (Caution(caution=text),)
 
 
 def _words(done: Run, goal: str, subject: str) -> tuple[Caution, ...]:
@@ -372,12 +388,17 @@ def _dealings(done: Run) -> list[Determination]:
 def _not_reached(done: Run, subject: str) -> list[ProofNode]:
     """For a dealing that nothing reaches: the prohibition that comes nearest, and what keeps it away."""
     predicate = done.goals.get("on its face", done.goals["prohibited"])
-    attempts = [
-        (nearest.distance, (subject, label))
-        for label in done.labels("on its face") or done.labels("prohibited")
-        if (nearest := done.absence.nearest(predicate, (subject, label))) is not None
-    ]
-    return [done.absence.explain(predicate, min(attempts)[1], depth=3)] if attempts else []
+    labels = done.labels("on its face") or done.labels("prohibited")
+    trees = [done.absence.explain(predicate, (subject, label), depth=4) for label in labels]
+    return sorted((tree for tree in trees if tree.premises), key=_distance)[:1]
+
+
+def _distance(tree: ProofNode) -> tuple[int, int, int]:
+    """How far a tree is from holding: what fails at its leaves, what is unknown, and what holds."""
+    if not tree.premises:
+        return int(tree.state == "fails"), int(tree.state == "undetermined"), -int(tree.state == "holds")
+    fails, unknown, holds = zip(*map(_distance, tree.premises), strict=True)
+    return sum(fails), sum(unknown), sum(holds)
 
 
 def _response(done: Run, subject: str, outcome: str) -> str:
@@ -396,22 +417,8 @@ def dealing_response(done: Run, subject: str) -> str:
 
 
 def _matter_cautions(done: Run) -> tuple[Caution, ...]:
-    """What holds of the whole matter: silence that was read as absence, and words that no rule knows."""
+    """What holds of the whole matter: the classes of fact whose silence was read as absence."""
     found: list[Caution] = []
-    listed = {
-        statement.arguments[0]
-        for statement in done.facts.statements
-        if statement.predicate in ("listing", "determination")
-    }
-    silent = [party.name for party in done.facts.parties if party.name not in listed]
-    if silent:
-        found.append(
-            Caution(
-                caution="no listing and no determination is stated for "
-                + ", ".join(silent)
-                + "; they are taken as not listed: check the list"
-            )
-        )
     if done.facts.complete:
         found.append(
             Caution(

@@ -21,7 +21,6 @@ from decidendi.reasoning.planning import plan
 from decidendi.reasoning.trace import Trace
 from decidendi.rules.comparisons import GENERIC_NAMES, TESTS, negation
 from decidendi.rules.form import Comparison, Condition, Constant, Literal, Rule, Term, Variable
-from decidendi.rules.totalling import TOTAL
 
 _WIDTH: Final = 12
 _STATES = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
@@ -119,10 +118,8 @@ def _judge(
             truth = Truth.HOLDS if row in must_rows else Truth.UNDETERMINED
             yield more, Judged(condition, truth, row)
     if not matched:
-        total: Row | None = None
-        if predicate.startswith(TOTAL):  # a sum is explained even where nothing comes near it
-            total = tuple(known.get(term) for term in condition.atom.variables())
-        yield known, Judged(condition, Truth.FAILS, None if total is None or None in total else total)
+        row = tuple(term.value if isinstance(term, Constant) else known.get(term) for term in condition.atom.arguments)
+        yield known, Judged(condition, Truth.FAILS, None if None in row else row)
 
 
 def _first(condition: Literal, rows: frozenset[Row], known: dict[Variable, Any]) -> Row | None:

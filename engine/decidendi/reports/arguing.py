@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from decidendi.determinations.model import Determination, Kind, ProofNode, ReadingUsed
 from decidendi.determinations.proving import provisions_in
 from decidendi.determinations.wording import UNNAMED
+from decidendi.reports.folding import folded, size, told_reading
 from decidendi.reports.model import (
     Answers,
     Effect,
@@ -16,6 +17,7 @@ from decidendi.reports.model import (
     Part,
     ProvisionRow,
     ReadingRow,
+    Reference,
     Step,
     Summed,
     Unknown,
@@ -52,7 +54,9 @@ def is_set_out(item: Determination) -> bool:
         return item.outcome in ("blocked", "met")
     if item.kind == "status":
         return True
-    return any(question.if_yes == "met" for question in item.questions) or not any(map(_speaks_of_unnamed, item.proof))
+    decisive = [question for question in item.questions if question.if_yes == "met"]
+    named = any(not is_about_unnamed(question.ask) for question in decisive)
+    return named or not any(map(_speaks_of_unnamed, item.proof))
 
 
 def _speaks_of_unnamed(node: ProofNode) -> bool:
@@ -69,8 +73,9 @@ def is_about_unnamed(statement: str) -> bool:
 class Provisions:
     """The provisions that a memo cites, numbered in the order in which they are met."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, digests: Mapping[str, str]) -> None:
         self._rulebook = rulebook
+        self._digests = digests
         self._pages = {page.instrument: page for page in rulebook.pages}
         self._rows: dict[str, ProvisionRow] = {}
 
@@ -87,6 +92,7 @@ class Provisions:
                 restatement=provision.restatement,
                 is_checked=provision.status == _CHECKED,
                 status=provision.status,
+                digest=self._digests.get(identifier, ""),
             )
         return self._rows[identifier]
 
@@ -113,28 +119,24 @@ class Steps:
 
     def of(self, nodes: Sequence[ProofNode], at: str) -> tuple[Step, ...]:
         """The proofs of one item, whole at their roots."""
-        return tuple(self._step(node, at, root=True) for node in nodes)
+        return tuple(self._step(node, at, root=True) for node in folded(nodes))
 
     def _step(self, node: ProofNode, at: str, *, root: bool = False) -> Step:
         before = self._shown.get(node, "")
-        if _size(node) > _WORTH_A_REFERENCE:
+        if size(node) > _WORTH_A_REFERENCE:
             self._shown.setdefault(node, at)
         is_left_out = bool(before) and not root
         return Step(
             statement=node.statement,
             state=node.state,
             provision=node.provision,
-            reading=node.reading,
+            reading=told_reading(node.reading),
             grade=node.grade,
             sources=node.sources,
             facts=() if node.provision else self._ledger.numbers(node.statement),
             shown_at=before if is_left_out else "",
             steps=() if is_left_out else tuple(self._step(premise, at) for premise in node.premises),
         )
-
-
-def _size(node: ProofNode) -> int:
-    return 1 + sum(map(_size, node.premises))
 
 
 def parts_of(
@@ -146,7 +148,8 @@ def parts_of(
         about = item.subject if item.kind == "dealing" else item.proof[0].identifier if item.proof else ""
         groups.setdefault((item.kind, about), []).append(item)
     steps = Steps(ledger)
-    parts = []
+    parts: list[Part] = []
+    set_out: dict[str, str] = {}
     for number, ((_, about), members) in enumerate(groups.items(), start=1):
         first = members[0]
         items = []
@@ -155,7 +158,24 @@ def parts_of(
             items.append(_item(member, at, steps.of(member.proof, at), unknowns, provisions))
         decisive = None if first.kind == "dealing" or not about else provisions.row(about)
         title = first.title if decisive is None else decisive.title
-        parts.append(Part(at=str(number), kind=first.kind, title=title, provision=decisive, items=tuple(items)))
+        gone_through = dict.fromkeys(row for item in items for row in (*item.rules, *item.further))
+        parts.append(
+            Part(
+                at=str(number),
+                kind=first.kind,
+                title=title,
+                provision=decisive,
+                rules=tuple(row for row in gone_through if row.identifier not in set_out),
+                rules_before=tuple(
+                    Reference(label=row.label, at=set_out[row.identifier])
+                    for row in gone_through
+                    if row.identifier in set_out
+                ),
+                items=tuple(items),
+            )
+        )
+        for row in gone_through:
+            set_out.setdefault(row.identifier, str(number))
     return tuple(parts)
 
 
@@ -229,8 +249,8 @@ def answers_of(parts: Iterable[Part], summed: Iterable[Summed]) -> tuple[Answers
 def unknowns_of(found: Sequence[Determination]) -> tuple[tuple[Unknown, ...], int]:
     """The open questions, what decides most first, and how many more there are.
 
-    Left out, and only counted, are questions about parties and things that the facts do not name, where a "yes"
-    decides nothing and a "no" rules out a criterion.
+    Left out, and only counted, are questions about parties and things that the facts do not name, where a "no" only
+    rules out a criterion.
     """
     asked: dict[str, list[tuple[str, Effect]]] = {}
     for item in found:
@@ -268,7 +288,7 @@ def _decides(effects: Iterable[Effect]) -> bool:
 
 def _is_remote(ask: str, effects: Iterable[tuple[str, Effect]]) -> bool:
     return is_about_unnamed(ask) and all(
-        (effect.kind, effect.if_yes, effect.if_no) == ("criterion", "undetermined", "not met") for _, effect in effects
+        effect.kind == "criterion" and effect.if_no == "not met" for _, effect in effects
     )
 
 
@@ -286,10 +306,3 @@ def readings_of(chosen: Iterable[ReadingUsed], parts: Iterable[Part]) -> tuple[R
         for reading in chosen
     ]
     return tuple(sorted(rows, key=lambda row: not row.used_at))
-
-
-def nodes_of(nodes: Iterable[ProofNode]) -> Iterator[ProofNode]:
-    """Every node of the trees, parents first."""
-    for node in nodes:
-        yield node
-        yield from nodes_of(node.premises)

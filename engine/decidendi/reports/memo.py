@@ -32,7 +32,7 @@ def memo_of(result: Determinations, facts: FactSet, rulebook: Rulebook) -> Memo:
     """
     found = in_order(result.determinations)
     ledger = Ledger(facts, Wording(rulebook.program, facts), result.known)
-    provisions = Provisions(rulebook)
+    provisions = Provisions(rulebook, result.receipt.provisions)
     unknowns, further = unknowns_of(found)
     analysis = parts_of(found, unknowns, provisions, ledger)
     summed = summed_up(found)

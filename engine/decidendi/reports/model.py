@@ -69,7 +69,11 @@ class SourceRow(Frozen):
 
 
 class ProvisionRow(Frozen):
-    """A provision that the memo cites. `is_checked`: its text was checked against the official text."""
+    """A provision that the memo cites.
+
+    `is_checked`: its text was checked against the official text. `digest` is the hash of its rules in the receipt,
+    empty where no rule of it was used.
+    """
 
     number: int
     label: str
@@ -79,6 +83,7 @@ class ProvisionRow(Frozen):
     restatement: str
     is_checked: bool
     status: str
+    digest: str
 
 
 class Step(Frozen):
@@ -143,13 +148,25 @@ class Item(Frozen):
     open_questions: tuple[int, ...]
 
 
+class Reference(Frozen):
+    """A provision that the analysis goes through again, and the part that sets it out."""
+
+    label: str
+    at: str
+
+
 class Part(Frozen):
-    """A part of the analysis: the determinations that one provision, or one dealing, is about."""
+    """A part of the analysis: the determinations that one provision, or one dealing, is about.
+
+    `rules` are the provisions that it is the first part to go through, `rules_before` the others.
+    """
 
     at: str
     kind: Kind
     title: str
     provision: ProvisionRow | None
+    rules: tuple[ProvisionRow, ...]
+    rules_before: tuple[Reference, ...]
     items: tuple[Item, ...]
 
 
@@ -158,7 +175,6 @@ class Summed(Frozen):
 
     kind: Kind
     outcome: str
-    subject: str = ""
     provisions: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
 

@@ -45,7 +45,7 @@ def render_memo(memo: Memo, form: str, templates: Path | None = None) -> str:
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(loaders),
         undefined=StrictUndefined,
-        autoescape=form == "html",
+        autoescape=True,  # of a memo in Markdown too: what a macro made is not escaped a second time
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from decidendi.determinations.answers import Answer
-from decidendi.determinations.model import Determination, Determinations, ProofNode
+from decidendi.determinations.model import Determination, Determinations, Duty, ProofNode
 from decidendi.determinations.replaying import Verified
 from decidendi.determinations.testing import Tested
+from decidendi.reports.folding import folded, size, told_reading
 
 _MARKS = {"holds": "+", "undetermined": "?", "fails": "-"}
+_WORTH_A_REFERENCE = 3
 _DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
 _CONTROLS = {ordinal: f"\\u{ordinal:04x}" for ordinal in _DIRECTIONS}
 
@@ -22,54 +24,71 @@ def safe(text: str) -> str:
     )
 
 
-def proof_lines(node: ProofNode, depth: int | None = None, indent: int = 0) -> list[str]:
-    """A proof as an indented tree: `+` holds, `?` is unknown, `-` fails."""
+def proof_lines(
+    node: ProofNode, depth: int | None = None, indent: int = 0, shown: set[ProofNode] | None = None
+) -> list[str]:
+    """A proof as an indented tree: `+` holds, `?` is unknown, `-` fails.
+
+    Args:
+        node: the root.
+        depth: how deep to go; all the way when `None`.
+        indent: how deep the root stands.
+        shown: the longer proofs that were shown before, which are then referred to; grows.
+    """
+    shown = set() if shown is None else shown
     behind = []
     if node.provision:
         behind.append(f"Sec. {node.provision}")
     if node.reading:
-        behind.append(f"read as {node.reading}")
+        behind.append(told_reading(node.reading))
     for source in node.sources:
         behind.append(f"{source.title}{', ' + source.where if source.where else ''} ({source.grade})")
     if not node.sources and not node.provision and node.grade == "assumption":
         behind.append("assumption")
+    is_known = node in shown
+    if is_known:
+        behind.append("as above")
     lines = [f"{'  ' * indent}{_MARKS[node.state]} {node.statement}" + (f"  [{'; '.join(behind)}]" if behind else "")]
     if depth is not None and depth <= 0:
-        if node.premises:
+        if node.premises and not is_known:
             lines.append(f"{'  ' * (indent + 1)}...")
         return lines
-    for premise in node.premises:
-        lines += proof_lines(premise, None if depth is None else depth - 1, indent + 1)
+    for premise in () if is_known else node.premises:
+        lines += proof_lines(premise, None if depth is None else depth - 1, indent + 1, shown)
+    if size(node) >= _WORTH_A_REFERENCE:
+        shown.add(node)
     return lines
 
 
 def determinations_text(result: Determinations, depth: int | None = None) -> str:
-    """Everything that a run answers, dealings first; criteria about which nothing is known are summed up."""
+    """Everything that a run answers: dealings, then who is blocked, then criteria; what is much alike is one line."""
     known = f", as known on {result.known}" if result.known else ""
     lines = [result.title, f"as of {result.as_of}{known}", ""]
-    by_kind = {
-        kind: [item for item in result.determinations if item.kind == kind]
-        for kind in ("dealing", "status", "criterion")
-    }
+    by_kind: dict[str, list[Determination]] = {"dealing": [], "status": [], "criterion": []}
+    for item in result.determinations:
+        by_kind[item.kind].append(item)
     for item in by_kind["dealing"]:
         lines += _dealing(item, depth)
     for item in by_kind["status"]:
-        lines += _one(item, depth, folded=item.outcome == "not blocked")
-    met = [item for item in by_kind["criterion"] if item.outcome == "met"]
-    for item in met:
-        lines += _one(item, depth, folded=False)
+        if item.outcome != "not blocked":
+            lines += _one(item, depth)
+    lines += _not_blocked(item for item in by_kind["status"] if item.outcome == "not blocked")
+    for item in by_kind["criterion"]:
+        if item.outcome == "met":
+            lines += _one(item, depth)
     lines += _summed(item for item in by_kind["criterion"] if item.outcome != "met")
     if result.readings:
-        lines.append("Readings")
+        lines.append("READINGS")
         lines += [
-            f"  {reading.of}: {reading.reading}{' (default)' if reading.is_default else ''}"
+            f"  {reading.of}: {reading.reading}{' (default)' if reading.is_default else ' (chosen)'}"
             for reading in result.readings
         ]
         lines.append("")
     if result.cautions:
-        lines.append("Cautions")
+        lines.append("CAUTIONS")
         lines += [f"  {caution.caution}" for caution in result.cautions]
         lines.append("")
+    lines.append("+ holds   ? is unknown   - does not hold")
     engines = " and ".join(result.receipt.engines)
     lines.append(
         f"Engines that agreed: {engines}" if len(result.receipt.engines) > 1 else f"One engine decided: {engines}"
@@ -78,50 +97,92 @@ def determinations_text(result: Determinations, depth: int | None = None) -> str
     return safe("\n".join(lines)) + "\n"
 
 
+def _called(item: Determination) -> str:
+    return item.subject if item.title == item.subject else f"{item.subject} ({item.title})"
+
+
 def _dealing(item: Determination, depth: int | None) -> list[str]:
-    lines = [f"DEALING {item.subject}: {item.outcome.upper()}"]
-    if item.provisions and item.outcome != "not prohibited":
-        lines.append(f"  provisions: {', '.join(item.provisions)}")
-    lines.append(f"  response: {item.response}")
+    outcome = item.outcome.upper()
     if item.outcome == "not prohibited":
-        lines.append(f"  {item.statement}; that is no finding that it is lawful. What comes nearest:")
-    if item.rests_on:
-        lines.append(f"  rests on: {item.rests_on}")
-    lines += [f"  duty: {duty.duty} [Sec. {duty.provision}]" for duty in item.duties]
-    lines += [f"  caution: {caution.caution}" for caution in item.cautions]
-    lines += _questions(item)
-    for node in item.proof:
-        lines += proof_lines(node, depth, 1)
-    return [*lines, ""]
+        outcome = "NO PROVISION OF THIS RULEBOOK REACHES IT"
+    lines = [f"DEALING {_called(item)}: {outcome}"]
+    if item.outcome not in ("not prohibited", "exempt", "authorized"):
+        lines.append(f"  response: {item.response}")
+    lines += _basis(item)
+    lines += [f"  duty: {duty.duty}{_due(duty)} [Sec. {duty.provision}]" for duty in item.duties]
+    lines += _open(item)
+    if item.outcome == "not prohibited":
+        lines.append("  That is no finding that it may be done. What comes nearest:" if item.proof else _NO_FINDING)
+    return [*lines, *_proof(item, depth), ""]
 
 
-def _one(item: Determination, depth: int | None, *, folded: bool) -> list[str]:
-    head = f"{item.kind.upper()} {item.subject}"
+_NO_FINDING = "  That is no finding that it may be done."
+
+
+def _one(item: Determination, depth: int | None) -> list[str]:
     label = f" {item.provision}" if item.kind == "criterion" else ""
-    lines = [f"{head}{label}: {item.outcome.upper()}"]
-    if folded:
-        return lines
-    if item.rests_on:
-        lines.append(f"  rests on: {item.rests_on}")
-    lines += [f"  caution: {caution.caution}" for caution in item.cautions]
-    lines += _questions(item)
-    for node in item.proof:
-        lines += proof_lines(node, depth, 1)
-    return [*lines, ""]
+    lines = [f"{item.kind.upper()} {_called(item)}{label}: {item.outcome.upper()}"]
+    return [*lines, *_basis(item), *_open(item), *_proof(item, depth), ""]
 
 
-def _questions(item: Determination) -> list[str]:
-    return [
-        f"  open: {question.ask} If yes: {question.if_yes}. If no: {question.if_no}. [Sec. {question.provision}]"
+def _basis(item: Determination) -> list[str]:
+    lines = [f"  rests on: {item.rests_on}"] if item.rests_on else []
+    if item.provisions and item.outcome not in ("not prohibited", "not blocked"):
+        lines.append(f"  provisions: {', '.join(item.provisions)}")
+    return [*lines, *(f"  caution: {caution.caution}" for caution in item.cautions)]
+
+
+def _due(duty: Duty) -> str:
+    return f", by {duty.due}" if duty.due else ""
+
+
+def _proof(item: Determination, depth: int | None) -> list[str]:
+    shown: set[ProofNode] = set()
+    return [line for node in folded(item.proof) for line in proof_lines(node, depth, 1, shown)]
+
+
+def _open(item: Determination) -> list[str]:
+    lines = ["  This clears nothing."] if item.outcome == "undetermined" else []
+    lines += [
+        f"  open: {question.ask} If yes: {_said(question.if_yes)}. If no: {_said(question.if_no)}. "
+        f"[Sec. {question.provision}]"
         for question in item.questions
     ]
+    return lines
+
+
+def _said(outcome: str) -> str:
+    return {
+        "not prohibited": "no provision of this rulebook reaches it",
+        "undetermined": "still undetermined",
+    }.get(outcome, outcome)
+
+
+def _not_blocked(items: Iterable[Determination]) -> list[str]:
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for item in items:
+        groups.setdefault(tuple(caution.caution for caution in item.cautions), []).append(_called(item))
+    lines = []
+    for cautions, subjects in groups.items():
+        lines.append(f"NOT BLOCKED on what is stated: {', '.join(subjects)}")
+        lines += [f"  {caution}" for caution in cautions]
+    return [*lines, ""] if lines else []
 
 
 def _summed(items: Iterable[Determination]) -> list[str]:
-    groups: dict[tuple[str, str], list[str]] = {}
+    """Criteria that nobody is shown to meet, with those of whom the same is said together."""
+    single: dict[tuple[str, str], list[str]] = {}
     for item in items:
-        groups.setdefault((item.subject, item.outcome), []).append(item.provision)
-    lines = [f"CRITERIA {subject}: {outcome}: {', '.join(labels)}" for (subject, outcome), labels in groups.items()]
+        single.setdefault((item.subject, item.outcome), []).append(item.provision)
+    groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (subject, outcome), labels in single.items():
+        groups.setdefault((outcome, tuple(labels)), []).append(subject)
+    lines = []
+    for (outcome, criteria), subjects in groups.items():
+        word = (
+            "CRITERIA UNDETERMINED, which clears nobody" if outcome == "undetermined" else f"CRITERIA {outcome.upper()}"
+        )
+        lines += [f"{word}: {', '.join(subjects)}", f"  {', '.join(criteria)}"]
     return [*lines, ""] if lines else []
 
 
@@ -129,7 +190,7 @@ def answer_text(result: Answer) -> str:
     """One answer with its trees."""
     head = {"holds": "It holds", "undetermined": "It is undetermined", "fails": "It does not hold"}[result.state]
     lines = [f"{head}: {result.conclusion}"]
-    for node in result.proof:
+    for node in folded(result.proof):
         lines += proof_lines(node, None, 1)
     if not result.proof:
         lines.append("  nothing is stated about it, and no rule could conclude it")
