@@ -21,6 +21,7 @@ from decidendi.reasoning.solver import Solver
 from decidendi.reasoning.trace import Trace
 from decidendi.refusal import Place
 from decidendi.rules.form import Atom, Comparison, Constant, Literal, Program, Rule, Variable
+from tests.unit.rules import test_sums as sums
 
 PLACE = Place("generated")
 DAY = day_period(date(2020, 7, 9))
@@ -200,3 +201,25 @@ def test_two_facts_that_hold_the_same_unknown_word_need_not_mean_the_same() -> N
     program = Program({}, (reached,), (("reached",),))
     matter = Matter({"gave": (("huo", UNKNOWN),), "took": (("xpsb", UNKNOWN),)}, {}, {}, DAY, (), ())
     assert Solver(program).consequences(matter).some["reached"] == {("huo",)}
+
+
+@pytest.mark.parametrize(
+    "holdings",
+    [
+        ["x held 50 of a", "a held 50 of b", "b held 50 of c"],
+        ["x held 50 of a", "a held 25 of b", "x held 25 of b", "b held 49.9 of c"],
+        ["x held unknown of a", "a held 60 of b"],
+        ["a held 60 of b", "b held 60 of a", "x held 10 of a"],
+        [
+            'x held "[30, 50]" of a',
+            'z held "[40, 50]" of a',
+            "the holdings stated of a are all there are",
+            "a held 100 of b",
+        ],
+    ],
+)
+def test_sums_reach_their_thresholds_in_the_solver_as_in_the_reference(tmp_path: Path, holdings: list[str]) -> None:
+    rulebook, reasoner = sums.reasoner(tmp_path)
+    done = run(sums.matter(*holdings), rulebook, reasoner)
+    count, _ = compared(rulebook.program, done.trace)
+    assert count

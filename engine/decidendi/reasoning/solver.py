@@ -14,10 +14,13 @@ from typing import Any
 
 import clingo
 
+from decidendi.facts.amounts import Share
 from decidendi.reasoning.matter import Matter, Row
+from decidendi.reasoning.planning import components
 from decidendi.reasoning.solver_polarity import Polarity
 from decidendi.reasoning.solver_program import MAY, MUST, WORLD, Translator
 from decidendi.reasoning.solver_symbols import Symbols
+from decidendi.reasoning.summing import RowsOfGroup, SumRule
 from decidendi.reasoning.trace import Trace
 from decidendi.rules.form import Program
 
@@ -54,20 +57,50 @@ class Solver:
         self._translator = Translator(program, Symbols())
         self._twofold = self._translator.twofold()
         self._worlds = self._translator.worlds()
+        self._sums = [
+            [
+                SumRule(number, rule)
+                for number, rule in enumerate(program.rules)
+                if rule.sum and rule.head.predicate in names
+            ]
+            for stratum in program.strata
+            for names, _ in components(stratum, program.rules)
+        ]
+        self._sums = [sums for sums in self._sums if sums]
 
     def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
         """Both fixpoints; firings are never kept, whatever `trace` says."""
         del trace
-        translator = self._translator.for_matter()
-        control = control_for(["0"])
-        ground(control, [*facts_of(matter, translator), *self._twofold], translator.symbols)
-        found = _read(translator, [atom.symbol for atom in control.symbolic_atoms if atom.is_fact])
+        found = self._settled(matter)
         return Trace(matter, found.get(MUST, {}), found.get(MAY, {}), {})
 
-    def consequences(self, matter: Matter) -> Consequences:
-        """What holds in every world and in some world of a matter."""
+    def _settled(self, matter: Matter) -> dict[str, Conclusions]:
+        """Both fixpoints by mode. Sums are added up outside, stratum by stratum, until no group newly reaches one."""
+        reached: dict[str, dict[str, set[Row]]] = {MUST: {}, MAY: {}}
+        found = self._twofold_of(matter, reached)
+        for sums in self._sums:
+            while _add_reached(matter, sums, found, reached):
+                found = self._twofold_of(matter, reached)
+        return found
+
+    def _twofold_of(self, matter: Matter, reached: dict[str, dict[str, set[Row]]]) -> dict[str, Conclusions]:
         translator = self._translator.for_matter()
-        lines = [*facts_of(matter, translator), *self._twofold, *worlds_of(matter, translator), *self._worlds]
+        control = control_for(["0"])
+        lines = [*facts_of(matter, translator), *given(reached, translator), *self._twofold]
+        ground(control, lines, translator.symbols)
+        return _read(translator, [atom.symbol for atom in control.symbolic_atoms if atom.is_fact])
+
+    def consequences(self, matter: Matter) -> Consequences:
+        """What holds in every world and in some world of a matter.
+
+        Whether a sum that may reach its threshold does, is an unknown of its own.
+        """
+        settled = self._settled(matter) if self._sums else {}
+        heads = {item.head for sums in self._sums for item in sums}
+        reached = {mode: {name: set(settled[mode].get(name, ())) for name in heads} for mode in settled}
+        translator = self._translator.for_matter()
+        lines = [*facts_of(matter, translator), *given(reached, translator), *self._twofold]
+        lines += [*worlds_of(matter, translator), *_open_sums(reached, translator), *self._worlds]
         control, polarity = control_for(["0"]), Polarity()
         control.register_observer(polarity)
         ground(control, lines, translator.symbols)
@@ -75,6 +108,55 @@ class Solver:
         mixed = polarity.mixed()
         both = [atom.symbol for atom in control.symbolic_atoms if atom.literal in mixed]
         return Consequences(every, some, _read(translator, both).get(WORLD, {}))
+
+
+def _add_reached(
+    matter: Matter, sums: list[SumRule], found: dict[str, Conclusions], reached: dict[str, dict[str, set[Row]]]
+) -> bool:
+    """Note the groups that newly reach a sum; whether there are any."""
+    is_any = False
+    for total in sums:
+        threshold = total.threshold(matter)
+        if threshold is None:
+            continue
+        for mode in (MUST, MAY):
+            known = reached[mode].setdefault(total.head, set())
+            fresh = _reaching(total, threshold, found, mode) - known
+            known |= fresh
+            is_any = is_any or bool(fresh)
+    return is_any
+
+
+def _reaching(total: SumRule, threshold: Share, found: dict[str, Conclusions], mode: str) -> set[Row]:
+    """The groups that certainly or possibly reach a sum, on the rows found so far."""
+
+    def of(name: str) -> RowsOfGroup:
+        return lambda predicate, group: [
+            row for row in found.get(name, {}).get(predicate, ()) if row[: len(group)] == group
+        ]
+
+    groups = {total.group_of(row) for row in found.get(mode, {}).get(total.table, ())}
+    sure = mode == MUST
+    return {group for group in groups if total.reaches(group, threshold, of(MUST), of(MAY), sure=sure)}
+
+
+def given(reached: dict[str, dict[str, set[Row]]], translator: Translator) -> list[str]:
+    """What rules that add up conclude, as facts of the twofold program."""
+    return [
+        translator.atom(mode, name, translator.symbols.arguments(row)) + "."
+        for mode, by_name in reached.items()
+        for name, rows in sorted(by_name.items())
+        for row in sorted(rows, key=str)
+    ]
+
+
+def _open_sums(reached: dict[str, dict[str, set[Row]]], translator: Translator) -> list[str]:
+    lines = []
+    for name, rows in sorted(reached.get(MAY, {}).items()):
+        for row in sorted(rows, key=str):
+            atom = translator.atom(WORLD, name, translator.symbols.arguments(row))
+            lines.append(f"{atom}." if row in reached[MUST].get(name, ()) else f"{{{atom}}}.")
+    return lines
 
 
 def _last(control: clingo.Control, mode: str) -> list[clingo.Symbol]:

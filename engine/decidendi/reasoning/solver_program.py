@@ -8,6 +8,8 @@ Two translations, which share everything but what an unknown is:
 * *Worlds*: each predicate once, `w`. What is unknown is chosen: each row that is only possible, each comparison that
   the known parts of its values leave open, each conclusion of a rule that speaks of what may be. An answer set is one
   way in which the unknowns may fall; the instances of open comparisons are those of the twofold program.
+
+Rules that add up are not translated: what they conclude is given to the solver, as the built-in tests are.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ class Translator:
 
     def __init__(self, program: Program, symbols: Symbols) -> None:
         self.program = program
+        self.rules = tuple(rule for rule in program.rules if rule.sum is None)
         self.symbols = symbols
         named = {rule.head.predicate for rule in program.rules}
         named |= {c.atom.predicate for rule in program.rules for c in rule.body if isinstance(c, Literal)}
@@ -67,7 +70,7 @@ class Translator:
     def twofold(self) -> list[str]:
         """The rules for what must and what may hold."""
         lines = []
-        for rule in self.program.rules:
+        for rule in self.rules:
             for mode, other, least in ((MUST, MAY, Truth.HOLDS), (MAY, MUST, Truth.UNDETERMINED)):
                 if rule.only_possible and mode == MUST:
                     continue
@@ -82,7 +85,7 @@ class Translator:
     def worlds(self) -> list[str]:
         """The rules of one world, and the choices of the comparisons that are open."""
         lines = []
-        for rule in self.program.rules:
+        for rule in self.rules:
             names = _names(rule)
             body = [self._literal(c, WORLD, WORLD, names) for c in rule.body if isinstance(c, Literal)]
             may = [self._literal(c, MAY, MUST, names) for c in rule.body if _is_positive(c)]
