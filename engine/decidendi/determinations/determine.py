@@ -70,6 +70,12 @@ class Run:
         other.trace = self.reasoner.evaluate(matter, trace=False, engines=other.engines)
         return other
 
+    def under(self, facts: FactSet) -> Run:
+        """The same question about a changed fact set, by the first engine alone and without proofs."""
+        other = self.again(self.reasoner.grounder.matter(facts, self.options))
+        other.facts = facts
+        return other
+
     @property
     def goals(self) -> dict[str, str]:
         """What the rulebook reads determinations from, by kind."""

@@ -23,6 +23,8 @@ from decidendi.rules.form import (
     POSSIBLE,
     READING,
     STATED,
+    SUPPOSED,
+    WITHDRAWN,
     Comparison,
     Constant,
     Program,
@@ -106,6 +108,10 @@ class Wording:
             prefix = "it is denied that "
         elif predicate.startswith(STATED):
             prefix = "it is stated that "
+        elif predicate.startswith(SUPPOSED):
+            prefix = "it is supposed that "
+        elif predicate.startswith(WITHDRAWN):
+            prefix = "it is no longer stated that "
         schema = self.schema(predicate)
         if predicate.startswith(KIND):
             return f"{self.value(row[0], schema.slots[0])}{schema.sentences[0].removeprefix('{thing}')}"

@@ -27,7 +27,7 @@ def contradictions(statements: tuple[Statement, ...]) -> Iterator[Problem]:
             continue
         open_slot = UNKNOWN in denial.arguments
         for claim in by_predicate.get(denial.predicate, ()) if open_slot else asserted.get(_fixed(denial), ()):
-            if all(_clash(one, other) for one, other in zip(denial.arguments, claim.arguments, strict=True)):
+            if clashes(denial, claim):
                 yield Problem(
                     max(denial.place, claim.place),
                     "the facts contradict each other",
@@ -42,6 +42,11 @@ def _fixed(statement: Statement) -> tuple[Any, ...]:
     """What two statements have in common that can contradict each other, where the denial is specific."""
     fixed = (None if isinstance(value, Period | Share) else value for value in statement.arguments)
     return (statement.predicate, *fixed)
+
+
+def clashes(denial: Statement, claim: Statement) -> bool:
+    """Whether a denial and a claim of one class of fact cannot both be so."""
+    return all(_clash(one, other) for one, other in zip(denial.arguments, claim.arguments, strict=True))
 
 
 def _clash(denied: Any, claimed: Any) -> bool:

@@ -21,7 +21,8 @@ Value = Any
 class Statement:
     """One thing that the fact set says or denies, as rules see it: a predicate and its arguments in order.
 
-    `known_from` is the first day on which it was known, `None` when it is not said (then it always was).
+    `known_from` is the first day on which it was known, `None` when it is not said (then it always was). `supposed`
+    tells what an overlay adds to a fact set.
     """
 
     predicate: str
@@ -30,6 +31,7 @@ class Statement:
     evidence: tuple[Evidence, ...]
     known_from: date | None
     place: Place
+    supposed: bool = False
 
     @property
     def grade(self) -> str:
@@ -75,6 +77,8 @@ class FactSet(BaseModel):
 
     `complete` names the classes of fact that the set claims to state in full: silence about them means no.
     `text` is the YAML as read, `digest` its SHA-256, `statements` everything stated, flat and in the order of the file.
+    `overlays` names what was supposed on top of the file, and `withdrawn` holds what the file states and that took
+    away; `text` stays that of the file.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -97,6 +101,8 @@ class FactSet(BaseModel):
     expect: tuple[Expectation, ...] = ()
     statements: tuple[Statement, ...] = ()
     places: dict[str, Place] = {}
+    overlays: tuple[str, ...] = ()
+    withdrawn: tuple[Statement, ...] = ()
 
     def kind_of(self, name: str) -> str | None:
         """The kind of the thing of that name, or `None` when the fact set names no such thing."""

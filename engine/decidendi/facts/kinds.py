@@ -59,6 +59,14 @@ class Silence(StrEnum):
     ABSENT = "absent"
 
 
+class Power(StrEnum):
+    """Who could change that a fact of some class is so."""
+
+    HISTORY = "fixed history"
+    PARTY = "in a party's power"
+    AUTHORITY = "in an authority's power"
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One place of a sentence: its name and the kind of what fills it.
@@ -79,7 +87,8 @@ class PredicateSchema:
     `sentences` are templates such as `{person} was a leader or official of {entity}`; the first names every
     slot, later ones may leave slots out. `subject` is the slot about which one can be silent. `functional`:
     the subject has one value only, so that stating one settles the rest. `unnamed_silence` says what silence
-    means about a party that the facts do not name.
+    means about a party that the facts do not name. `power` says who could change such a fact, and `single` that its
+    subject has one at a time, so that a new one takes the place of the old.
     """
 
     name: str
@@ -90,6 +99,8 @@ class PredicateSchema:
     subject: str
     functional: bool = False
     unnamed_silence: Silence = Silence.UNKNOWN
+    power: Power = Power.HISTORY
+    single: bool = False
 
     def index_of(self, slot: str) -> int:
         """The position of a slot. Raises `KeyError` when there is none of that name."""

@@ -84,6 +84,19 @@ def parse_fact_set(text: str, file: str = "facts") -> FactSet:
     return _Reader(file).read(root, text)
 
 
+def read_fragment(root: Mapping, base: FactSet, file: str) -> FactSet:
+    """Read sections that speak of the things and cite the sources of another fact set, or add to them.
+
+    Raises:
+        Refusal: with one problem for each thing that is wrong.
+    """
+    reader = _Reader(file)
+    reader.kinds = {thing.name: base.kind_of(thing.name) or "" for things in base.things().values() for thing in things}
+    reader.places = dict(base.places)
+    reader.given = base.sources
+    return reader.read(root, "")
+
+
 class _Reader:
     """Reads one file in the order: sources, names, things, facts, expectations; then looks for contradictions."""
 
@@ -92,6 +105,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.kinds: dict[str, str] = {}
         self.places: dict[str, Place] = {}
+        self.given: tuple[Source, ...] = ()
 
     def read(self, root: Mapping, text: str) -> FactSet:
         keys = {
@@ -102,7 +116,7 @@ class _Reader:
         sections = [(key, SECTIONS[word], value) for word, (key, value) in keys.items() if word in SECTIONS]
         for key, kind, value in sections:
             self._names(key, kind, value)
-        sources = self._sources(keys["sources"][1]) if "sources" in keys else ()
+        sources = (*self.given, *(self._sources(keys["sources"][1]) if "sources" in keys else ()))
         entries = EntryReader(self.kinds, {source.name: source for source in sources}, self.problems)
         if "source" in keys:
             entries.standings.default = entries.standings.evidence(keys["source"][1])

@@ -11,7 +11,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from decidendi.facts.amounts import Money
-from decidendi.facts.kinds import PredicateSchema, Silence, Slot
+from decidendi.facts.kinds import Power, PredicateSchema, Silence, Slot
 from decidendi.facts.periods import Period
 
 _AUTHOR = "who describes a dealing states its roles in full, and writes `unknown` for one that is not known"
@@ -117,6 +117,8 @@ def _attribute(
     why: str = _AUTHOR,
     required: bool = False,
     country: bool = False,
+    power: Power = Power.HISTORY,
+    single: bool = False,
 ) -> Attribute:
     words = keys or (field.replace("_", " "),)
     slot = Slot("value", kind, ("country",) if country else ())
@@ -128,6 +130,8 @@ def _attribute(
         why=why,
         subject=thing,
         functional=True,
+        power=power,
+        single=single,
     )
     return Attribute(field=field, keys=words, predicate=schema, required=required)
 
@@ -174,22 +178,28 @@ PROPERTY_ATTRIBUTES: Final = (
         silence=Silence.UNKNOWN,
         why=_PRIVATE,
         country=True,
+        power=Power.PARTY,
+        single=True,
     ),
-    _attribute("property", "held_by", "party", "{property} is held by {value}"),
+    _attribute("property", "held_by", "party", "{property} is held by {value}", power=Power.PARTY, single=True),
 )
 
 DEALING_ATTRIBUTES: Final = (
-    _attribute("dealing", "kind", "text", "{dealing} is of kind {value}", required=True),
-    _attribute("dealing", "origin", "party", "{dealing} is from {value}", keys=("from",)),
-    _attribute("dealing", "to", "party", "{dealing} is to {value}"),
-    _attribute("dealing", "for_the_benefit_of", "party", "{dealing} is for the benefit of {value}"),
-    _attribute("dealing", "through", "party", "{dealing} goes through {value}"),
-    _attribute("dealing", "signed_by", "party", "{dealing} is signed by {value}"),
-    _attribute("dealing", "negotiated_with", "party", "{dealing} is negotiated with {value}"),
-    _attribute("dealing", "property", "property", "{dealing} involves {value}"),
-    _attribute("dealing", "amount", "amount", "{dealing} amounts to {value}"),
-    _attribute("dealing", "on", "period", "{dealing} takes place on {value}", required=True),
-    _attribute("dealing", "agreed_on", "period", "{dealing} was agreed on {value}"),
+    _attribute("dealing", "kind", "text", "{dealing} is of kind {value}", required=True, single=True),
+    _attribute(
+        "dealing", "origin", "party", "{dealing} is from {value}", keys=("from",), power=Power.PARTY, single=True
+    ),
+    _attribute("dealing", "to", "party", "{dealing} is to {value}", power=Power.PARTY, single=True),
+    _attribute("dealing", "for_the_benefit_of", "party", "{dealing} is for the benefit of {value}", power=Power.PARTY),
+    _attribute("dealing", "through", "party", "{dealing} goes through {value}", power=Power.PARTY),
+    _attribute("dealing", "signed_by", "party", "{dealing} is signed by {value}", power=Power.PARTY),
+    _attribute("dealing", "negotiated_with", "party", "{dealing} is negotiated with {value}", power=Power.PARTY),
+    _attribute("dealing", "property", "property", "{dealing} involves {value}", power=Power.PARTY),
+    _attribute("dealing", "amount", "amount", "{dealing} amounts to {value}", power=Power.PARTY, single=True),
+    _attribute(
+        "dealing", "on", "period", "{dealing} takes place on {value}", required=True, power=Power.PARTY, single=True
+    ),
+    _attribute("dealing", "agreed_on", "period", "{dealing} was agreed on {value}", single=True),
     _attribute(
         "dealing",
         "country",
@@ -199,6 +209,8 @@ DEALING_ATTRIBUTES: Final = (
         silence=Silence.UNKNOWN,
         why="a dealing takes place somewhere; where, is a fact like any other",
         country=True,
+        power=Power.PARTY,
+        single=True,
     ),
     _attribute("dealing", "purpose", "text", "{dealing} has the purpose of {value}"),
     _attribute("dealing", "form", "text", "{dealing} has the form {value}"),
@@ -208,13 +220,50 @@ DEALING_ATTRIBUTES: Final = (
 )
 
 LICENSE_ATTRIBUTES: Final = (
-    _attribute("license", "kind", "text", "{license} is a license of kind {value}", why=_OWN_TERMS),
-    _attribute("license", "issued_by", "text", "{license} was issued by {value}", why=_OWN_TERMS),
-    _attribute("license", "during", "period", "{license} is in force during {value}", why=_OWN_TERMS),
-    _attribute("license", "authorizes", "text", "{license} authorizes {value}", why=_OWN_TERMS),
-    _attribute("license", "authorizes_dealing", "dealing", "{license} authorizes {value}", why=_OWN_TERMS),
-    _attribute("license", "authorizes_party", "party", "{license} authorizes dealings with {value}", why=_OWN_TERMS),
-    _attribute("license", "conditions", "text", "{license} is subject to the condition {value}", why=_OWN_TERMS),
+    _attribute("license", "kind", "text", "{license} is a license of kind {value}", why=_OWN_TERMS, single=True),
+    _attribute(
+        "license",
+        "issued_by",
+        "text",
+        "{license} was issued by {value}",
+        why=_OWN_TERMS,
+        power=Power.AUTHORITY,
+        single=True,
+    ),
+    _attribute(
+        "license",
+        "during",
+        "period",
+        "{license} is in force during {value}",
+        why=_OWN_TERMS,
+        power=Power.AUTHORITY,
+        single=True,
+    ),
+    _attribute("license", "authorizes", "text", "{license} authorizes {value}", why=_OWN_TERMS, power=Power.AUTHORITY),
+    _attribute(
+        "license",
+        "authorizes_dealing",
+        "dealing",
+        "{license} authorizes {value}",
+        why=_OWN_TERMS,
+        power=Power.AUTHORITY,
+    ),
+    _attribute(
+        "license",
+        "authorizes_party",
+        "party",
+        "{license} authorizes dealings with {value}",
+        why=_OWN_TERMS,
+        power=Power.AUTHORITY,
+    ),
+    _attribute(
+        "license",
+        "conditions",
+        "text",
+        "{license} is subject to the condition {value}",
+        why=_OWN_TERMS,
+        power=Power.AUTHORITY,
+    ),
 )
 
 ATTRIBUTES: Final[dict[str, tuple[Attribute, ...]]] = {

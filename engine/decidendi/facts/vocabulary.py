@@ -6,6 +6,9 @@ is not stated is unknown.
 
 A state that is stated without dates (a citizenship, an interest, a listing) is stated for all the time that the
 matter concerns. What someone did, and an office or tenure, has dates that may be unknown.
+
+A class says who could change that it is so: what was done, found or determined is history, a holding is in a
+party's power, a listing in an authority's.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import BaseModel, ConfigDict
 
 from decidendi.facts.amounts import Share
-from decidendi.facts.kinds import UNKNOWN, PredicateSchema, Silence, Slot
+from decidendi.facts.kinds import UNKNOWN, Power, PredicateSchema, Silence, Slot
 from decidendi.facts.periods import Period, always, unknown_period
 
 PartyName = Annotated[str, Slot("", "party")]
@@ -48,6 +51,8 @@ class Fact(BaseModel):
     silence: ClassVar[Silence] = Silence.UNKNOWN
     why: ClassVar[str] = _PRIVATE
     functional: ClassVar[bool] = False
+    power: ClassVar[Power] = Power.HISTORY
+    """Who could change that it is so. What was done, found or determined is history, and so is a tenure."""
 
 
 class Citizenship(Fact):
@@ -59,6 +64,7 @@ class Citizenship(Fact):
         "{person} was a citizen of {country}",
     )
     subject = "person"
+    power = Power.AUTHORITY
 
     person: PartyName
     country: Country
@@ -74,6 +80,7 @@ class PermanentResidence(Fact):
         "{person} was a permanent resident of {country}",
     )
     subject = "person"
+    power = Power.AUTHORITY
 
     person: PartyName
     country: Country
@@ -87,6 +94,7 @@ class Organized(Fact):
     sentences = ("{entity} is organized under the law of {country}",)
     subject = "entity"
     functional = True
+    power = Power.PARTY
 
     entity: EntityName
     country: Country
@@ -98,6 +106,7 @@ class Presence(Fact):
     record = "presence"
     sentences = ("{party} was in {country} during {during}", "{party} was in {country}")
     subject = "party"
+    power = Power.PARTY
 
     party: PartyName
     country: Country
@@ -110,6 +119,7 @@ class Branch(Fact):
     record = "branch"
     sentences = ("{branch} is a branch of {of}",)
     subject = "branch"
+    power = Power.PARTY
 
     branch: EntityName
     of: EntityName
@@ -182,6 +192,7 @@ class Control(Fact):
     record = "control"
     sentences = ("{controller} controlled {entity} during {during}", "{controller} controlled {entity}")
     subject = "entity"
+    power = Power.PARTY
 
     controller: PartyName
     entity: EntityName
@@ -328,6 +339,7 @@ class Listing(Fact):
     subject = "party"
     silence = Silence.ABSENT
     why = _PUBLIC
+    power = Power.AUTHORITY
 
     party: PartyName
     list: Word
@@ -346,6 +358,7 @@ class PropertyListing(Fact):
     subject = "property"
     silence = Silence.ABSENT
     why = _PUBLIC
+    power = Power.AUTHORITY
 
     property: PropertyName
     list: Word
@@ -381,6 +394,7 @@ class Interest(Fact):
         "{party} had an interest in {property}",
     )
     subject = "property"
+    power = Power.PARTY
 
     party: PartyName
     property: PropertyName
@@ -394,6 +408,7 @@ class Possession(Fact):
     record = "possession"
     sentences = ("{holder} possessed {property} during {during}", "{holder} possessed {property}")
     subject = "property"
+    power = Power.PARTY
 
     holder: PartyName
     property: PropertyName
@@ -415,6 +430,7 @@ class Holding(Fact):
     subject = "entity"
     silence = Silence.ABSENT
     why = "a remainder that nobody discloses is a matter of a named reading, not of silence about one holder"
+    power = Power.PARTY
 
     owner: PartyName
     entity: EntityName
@@ -474,6 +490,7 @@ class Divestment(Fact):
     subject = "seller"
     silence = Silence.ABSENT
     why = "a sale that nobody states is not relied on"
+    power = Power.PARTY
 
     seller: PartyName
     buyer: PartyName = UNKNOWN
@@ -535,4 +552,6 @@ def schema_of(fact_class: type[Fact]) -> PredicateSchema:
         why=fact_class.why,
         subject=fact_class.subject,
         functional=fact_class.functional,
+        power=fact_class.power,
+        single=fact_class.functional,
     )

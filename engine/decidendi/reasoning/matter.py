@@ -33,6 +33,8 @@ from decidendi.rules.form import (
     POSSIBLE,
     READING,
     STATED,
+    SUPPOSED,
+    WITHDRAWN,
     Literal,
     Program,
 )
@@ -173,6 +175,9 @@ class _Builder:
         for statement in self.facts.statements:
             if self._is_known(statement):
                 self._state(statement, denials)
+        for statement in self.facts.withdrawn:
+            if not statement.denied and self._is_known(statement):
+                self._change(WITHDRAWN, statement)
         self._frame(readings)
         subjects = self._designation_subjects()
         self._possibilities(denials, subjects)
@@ -210,6 +215,16 @@ class _Builder:
         for name in (statement.predicate, STATED + statement.predicate):
             if name in self.used:
                 self._note(name, row, statement, is_sure=row == statement.arguments)
+        if statement.supposed:
+            self._change(SUPPOSED, statement)
+
+    def _change(self, mode: str, statement: Statement) -> None:
+        """What an overlay adds or takes away is known as such, so that a rule may caution against the change."""
+        if mode + statement.predicate in self.used and not any(
+            is_unnamed(slot, value)
+            for slot, value in zip(self.program.schemas[statement.predicate].slots, statement.arguments, strict=True)
+        ):
+            self._note(mode + statement.predicate, statement.arguments, statement)
 
     def _note(self, name: str, row: Row, statement: Statement, *, is_sure: bool = True) -> None:
         """Keep a row with who says so; of an unknown thing nothing is sure, since two unknowns may differ."""

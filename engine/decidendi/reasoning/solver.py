@@ -50,23 +50,24 @@ class Context:
 
 
 class Solver:
-    """Translates one program; used for any number of matters."""
+    """Translates one program; used for any number of matters.
+
+    Attributes:
+        twofold: the rules for what must and what may hold, as the solver takes them.
+        sums: the rules that add up, which are not among them.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._translator = Translator(program, Symbols())
-        self._twofold = self._translator.twofold()
+        self.twofold = self._translator.twofold()
         self._worlds = self._translator.worlds()
-        self._sums = [
-            [
-                SumRule(number, rule)
-                for number, rule in enumerate(program.rules)
-                if rule.sum and rule.head.predicate in names
-            ]
-            for stratum in program.strata
-            for names, _ in components(stratum, program.rules)
-        ]
-        self._sums = [sums for sums in self._sums if sums]
+        self._levels = _levels(program)
+        self.sums = tuple(item for level in self._levels for item in level)
+
+    def translator(self) -> Translator:
+        """The names and numbers of the program, to which a matter may add its values."""
+        return self._translator.for_matter()
 
     def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
         """Both fixpoints; firings are never kept, whatever `trace` says."""
@@ -78,15 +79,15 @@ class Solver:
         """Both fixpoints by mode. Sums are added up outside, stratum by stratum, until no group newly reaches one."""
         reached: dict[str, dict[str, set[Row]]] = {MUST: {}, MAY: {}}
         found = self._twofold_of(matter, reached)
-        for sums in self._sums:
+        for sums in self._levels:
             while _add_reached(matter, sums, found, reached):
                 found = self._twofold_of(matter, reached)
         return found
 
     def _twofold_of(self, matter: Matter, reached: dict[str, dict[str, set[Row]]]) -> dict[str, Conclusions]:
-        translator = self._translator.for_matter()
+        translator = self.translator()
         control = control_for(["0"])
-        lines = [*facts_of(matter, translator), *given(reached, translator), *self._twofold]
+        lines = [*facts_of(matter, translator), *given(reached, translator), *self.twofold]
         ground(control, lines, translator.symbols)
         return _read(translator, [atom.symbol for atom in control.symbolic_atoms if atom.is_fact])
 
@@ -95,11 +96,11 @@ class Solver:
 
         Whether a sum that may reach its threshold does, is an unknown of its own.
         """
-        settled = self._settled(matter) if self._sums else {}
-        heads = {item.head for sums in self._sums for item in sums}
+        settled = self._settled(matter) if self.sums else {}
+        heads = {item.head for item in self.sums}
         reached = {mode: {name: set(settled[mode].get(name, ())) for name in heads} for mode in settled}
-        translator = self._translator.for_matter()
-        lines = [*facts_of(matter, translator), *given(reached, translator), *self._twofold]
+        translator = self.translator()
+        lines = [*facts_of(matter, translator), *given(reached, translator), *self.twofold]
         lines += [*worlds_of(matter, translator), *_open_sums(reached, translator), *self._worlds]
         control, polarity = control_for(["0"]), Polarity()
         control.register_observer(polarity)
@@ -108,6 +109,20 @@ class Solver:
         mixed = polarity.mixed()
         both = [atom.symbol for atom in control.symbolic_atoms if atom.literal in mixed]
         return Consequences(every, some, _read(translator, both).get(WORLD, {}))
+
+
+def _levels(program: Program) -> list[list[SumRule]]:
+    """The rules that add up, by the groups of predicates that are settled together, dependencies first."""
+    levels = [
+        [
+            SumRule(number, rule)
+            for number, rule in enumerate(program.rules)
+            if rule.sum and rule.head.predicate in names
+        ]
+        for stratum in program.strata
+        for names, _ in components(stratum, program.rules)
+    ]
+    return [level for level in levels if level]
 
 
 def _add_reached(

@@ -30,6 +30,11 @@ class SumRule:
             condition.atom.predicate for condition in rule.body if isinstance(condition, Literal)
         )
         self.whole = whole[0] if whole else ""
+        self._widths = {c.atom.predicate: len(c.atom.arguments) for c in rule.body if isinstance(c, Literal)}
+
+    def width(self, predicate: str) -> int:
+        """How many arguments one of the predicates has that it looks at."""
+        return self._widths[predicate]
 
     def threshold(self, matter: Matter) -> Share | None:
         """What the sum is compared with; `None` where the parameter has no value on the day asked about."""

@@ -19,6 +19,8 @@ from decidendi.rules.form import (
     KIND,
     POSSIBLE,
     STATED,
+    SUPPOSED,
+    WITHDRAWN,
     Comparison,
     Condition,
     Constant,
@@ -31,7 +33,7 @@ from decidendi.rules.form import (
 from decidendi.rules.phrases import with_article
 from decidendi.rules.sentences import base_book
 
-_GIVEN: Final = (KIND, STATED, DENIED, POSSIBLE)
+_GIVEN: Final = (KIND, STATED, DENIED, POSSIBLE, SUPPOSED, WITHDRAWN)
 _OPPOSITES: Final = {"differs": "same", "before": "on or after"}
 """Comparisons that are the negation of another."""
 
@@ -168,7 +170,9 @@ def _impossible_words(rule: Rule) -> Iterator[Problem]:
     """Words that no fact set can hold where a condition looks for them: misspelt, or with capitals."""
     slots: dict[Term, list[tuple[str, int]]] = {}
     for literal in (condition for condition in rule.body if isinstance(condition, Literal)):
-        predicate = literal.atom.predicate.removeprefix(STATED).removeprefix(DENIED)
+        predicate = literal.atom.predicate
+        for mode in (STATED, DENIED, SUPPOSED, WITHDRAWN):
+            predicate = predicate.removeprefix(mode)
         for index, term in enumerate(literal.atom.arguments):
             if predicate in SCHEMAS and isinstance(term, Variable) and not literal.negated:
                 slots.setdefault(term, []).append((predicate, index))

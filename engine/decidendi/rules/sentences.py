@@ -16,7 +16,7 @@ from decidendi.facts.things import ATTRIBUTES
 from decidendi.facts.vocabulary import FACT_CLASSES, schema_of
 from decidendi.refusal import Place, Problem
 from decidendi.rules.comparisons import COMPARISONS, ComparisonSchema
-from decidendi.rules.form import DAY, DAY_ASKED, DENIED, KIND, PARAMETER, READING, SETTLED, STATED
+from decidendi.rules.form import DAY, DAY_ASKED, DENIED, KIND, PARAMETER, READING, SETTLED, STATED, SUPPOSED, WITHDRAWN
 from decidendi.rules.phrases import NOUNS, Grammar, Phrase, PhraseError, with_article
 
 KINDS_OF_THINGS: Final = ("individual", "entity", "government entity", *THINGS)
@@ -30,7 +30,11 @@ _MODES: Final = (
     ("it is not the case that ", "not"),
     ("it is stated that ", "stated"),
     ("it is denied that ", "denied"),
+    ("it is supposed that ", "supposed"),
+    ("it is no longer stated that ", "withdrawn"),
 )
+
+_PREFIXES: Final = {"": "", "stated": STATED, "denied": DENIED, "supposed": SUPPOSED, "withdrawn": WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,13 @@ class Match:
     phrases: tuple[Phrase, ...]
     negated: bool
     mode: str
-    """`""`, `stated` or `denied`."""
+    """`""`, `stated`, `denied`, or of a change: `supposed` or `withdrawn`."""
 
     @property
     def predicate(self) -> str:
         """The predicate, with the prefix of its mode."""
         assert self.pattern.schema is not None
-        prefix = {"": "", "stated": STATED, "denied": DENIED}[self.mode]
-        return prefix + self.pattern.schema.name
+        return _PREFIXES[self.mode] + self.pattern.schema.name
 
 
 @dataclass
@@ -106,10 +109,10 @@ class SentenceBook:
 
     def match(self, sentence: str, grammar: Grammar, place: Place) -> Match | Problem:
         """Understand one sentence, or say why it cannot be understood."""
-        mode, negated, text = "", False, sentence
+        mode, negated, text, spoken = "", False, sentence, ""
         for prefix, name in _MODES:
             if _lower(text).startswith(prefix):
-                text = text[len(prefix) :]
+                text, spoken = text[len(prefix) :], prefix.rstrip()
                 mode, negated = ("", True) if name == "not" else (name, False)
                 break
         try:
@@ -144,7 +147,7 @@ class SentenceBook:
         if mode and (pattern.schema is None or pattern.schema.name not in _fact_names()):
             return Problem(
                 place,
-                f"`it is {mode} that` can be said of facts only",
+                f"`{spoken}` can be said of facts only",
                 "leave it out, or use the sentence of a class of fact",
                 expected="the sentence of a class of fact",
                 found=f"`{text}`",
