@@ -11,10 +11,12 @@ from decidendi.cli.determine import determine
 from decidendi.cli.memo import memo
 from decidendi.cli.options import REFUSED, refuse
 from decidendi.cli.ownership import ownership
+from decidendi.cli.questions import questions
 from decidendi.cli.replay import replay
 from decidendi.cli.schema import schema
 from decidendi.cli.test import test
 from decidendi.cli.verify import verify
+from decidendi.cli.what_if import what_if
 from decidendi.cli.why import why
 from decidendi.reasoning.agreement import Disagreement
 from decidendi.refusal import Refusal
@@ -26,7 +28,19 @@ def commands() -> None:
     """The facts of a matter and the law as text that runs: what follows, why, and what is still unknown."""
 
 
-for command in (determine, why, memo, ownership, check, test, schema, replay, verify):
+for command in (
+    determine,
+    why,
+    questions,
+    what_if,
+    memo,
+    ownership,
+    check,
+    test,
+    schema,
+    replay,
+    verify,
+):
     commands.add_command(command)
 
 

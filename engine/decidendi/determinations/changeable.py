@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from decidendi.determinations.determine import Run
 from decidendi.determinations.queries import Query
-from decidendi.facts.entries import SCHEMAS
+from decidendi.facts.entries import CLASSES, SCHEMAS
 from decidendi.facts.fact_set import FactSet, Statement
 from decidendi.facts.kinds import THINGS, UNKNOWN, Power, PredicateSchema, Slot, is_kind, thing_kind
 from decidendi.facts.periods import Period, always, parse_period
@@ -180,7 +180,8 @@ def _rows(
     done: Run, rule: Rule, literal: Literal, schema: PredicateSchema, near: tuple[str, ...]
 ) -> Iterable[tuple[Any, ...]]:
     choices = [
-        _fillers(done, rule, term, slot, near) for term, slot in zip(literal.atom.arguments, schema.slots, strict=True)
+        _fillers(done, rule, term, slot, schema, near)
+        for term, slot in zip(literal.atom.arguments, schema.slots, strict=True)
     ]
     for row in product(*choices):
         things = [value for value, slot in zip(row, schema.slots, strict=True) if thing_kind(slot.kind) in THINGS]
@@ -188,24 +189,26 @@ def _rows(
             yield row
 
 
-def _fillers(done: Run, rule: Rule, term: Term, slot: Slot, near: tuple[str, ...]) -> list[Any]:
+def _fillers(
+    done: Run, rule: Rule, term: Term, slot: Slot, schema: PredicateSchema, near: tuple[str, ...]
+) -> list[Any]:
     if isinstance(term, Constant):
         return [term.value]
     if thing_kind(slot.kind) in THINGS:
         return [name for name in near if is_kind(done.facts.kind_of(name) or "", slot.kind)]
     if slot.kind == "period":
-        return [_period(done, rule, term, near)]
-    return [_word(rule, term) or slot.usual or UNKNOWN]
+        # What an authority gives for a time it may also end: a listing ends with the removal from the list.
+        return [always(), _until_now(done, near)] if schema.power is Power.AUTHORITY else [always()]
+    word = _word(rule, term) or slot.usual
+    if slot.members == ("country",):
+        return [word or ELSEWHERE]
+    if not word and CLASSES[schema.name].model_fields[slot.name].is_required():
+        return []  # a fact that names no word is no change that anybody could make
+    return [word or UNKNOWN]
 
 
-def _period(done: Run, rule: Rule, variable: Variable, near: tuple[str, ...]) -> Period:
-    """All the time concerned; or, where the rule looks for an end, up to the eve of the first day in question."""
-    ends = any(
-        isinstance(c, Comparison) and c.name == "ended before" and not c.negated and c.arguments[0] == variable
-        for c in rule.body
-    )
-    if not ends:
-        return always()
+def _until_now(done: Run, near: tuple[str, ...]) -> Period:
+    """Up to the eve of the first day in question."""
     days = [done.options.as_of.toordinal()]
     days += [dealing.on.earliest_begin for dealing in done.facts.dealings if dealing.on and dealing.name in near]
     return parse_period(f"../{date.fromordinal(max(min(days) - 1, 1)).isoformat()}")

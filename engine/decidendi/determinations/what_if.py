@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from decidendi.determinations.determine import Run, outcome_of, report, run
-from decidendi.determinations.model import Caution, Determination, Duty, Frozen, Receipt
+from decidendi.determinations.model import Caution, Determination, Duty, Frozen
+from decidendi.facts.fact_set import FactSet
 from decidendi.facts.overlays import Overlay, with_overlay
 
 NOT_ASKED = ""
@@ -51,7 +52,7 @@ class WhatIf(Frozen):
     overlays: tuple[Supposed, ...]
     differences: tuple[Effect, ...]
     unchanged: int
-    receipt: Receipt
+    engines: tuple[str, ...]
 
 
 def what_if(base: Run, overlays: Sequence[Overlay]) -> WhatIf:
@@ -61,11 +62,7 @@ def what_if(base: Run, overlays: Sequence[Overlay]) -> WhatIf:
         Refusal: a change cannot be read.
         Disagreement: the engines do not conclude the same about the changed matter; nothing is issued.
     """
-    facts, supposed = base.facts, []
-    for overlay in overlays:
-        changed = with_overlay(facts, overlay)
-        facts = changed.facts
-        supposed.append(Supposed(name=overlay.name, changes=overlay.changes, withdrawn=changed.withdrawn))
+    facts, supposed = _stacked(base.facts, overlays)
     other = run(facts, base.rulebook, base.reasoner, base.options)
     before, after = report(base, questions=False), report(other, questions=False)
     found = differences(base, other, before.determinations, after.determinations)
@@ -75,8 +72,29 @@ def what_if(base: Run, overlays: Sequence[Overlay]) -> WhatIf:
         overlays=tuple(supposed),
         differences=found,
         unchanged=len(after.determinations) - sum(1 for item in found if item.after != NOT_ASKED),
-        receipt=after.receipt,
+        engines=other.engines,
     )
+
+
+def under(base: Run, overlays: Sequence[Overlay]) -> Run:
+    """The run on the fact set under overlays; the run itself where there are none.
+
+    Raises:
+        Refusal: a change cannot be read.
+        Disagreement: the engines do not conclude the same about the changed matter.
+    """
+    if not overlays:
+        return base
+    return run(_stacked(base.facts, overlays)[0], base.rulebook, base.reasoner, base.options)
+
+
+def _stacked(facts: FactSet, overlays: Sequence[Overlay]) -> tuple[FactSet, list[Supposed]]:
+    supposed = []
+    for overlay in overlays:
+        changed = with_overlay(facts, overlay)
+        facts = changed.facts
+        supposed.append(Supposed(name=overlay.name, changes=overlay.changes, withdrawn=changed.withdrawn))
+    return facts, supposed
 
 
 def differences(

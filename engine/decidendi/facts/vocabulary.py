@@ -52,7 +52,7 @@ class Fact(BaseModel):
     why: ClassVar[str] = _PRIVATE
     functional: ClassVar[bool] = False
     power: ClassVar[Power] = Power.HISTORY
-    """Who could change that it is so. What was done, found or determined is history, and so is a tenure."""
+    """Who could change that it is so. What was done, found or determined is history, and so is a citizenship."""
 
 
 class Citizenship(Fact):
@@ -64,7 +64,6 @@ class Citizenship(Fact):
         "{person} was a citizen of {country}",
     )
     subject = "person"
-    power = Power.AUTHORITY
 
     person: PartyName
     country: Country
@@ -80,7 +79,6 @@ class PermanentResidence(Fact):
         "{person} was a permanent resident of {country}",
     )
     subject = "person"
-    power = Power.AUTHORITY
 
     person: PartyName
     country: Country

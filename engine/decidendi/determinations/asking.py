@@ -1,0 +1,81 @@
+"""Open questions of a whole matter: each unknown that decides something, once, with all that it decides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from decidendi.determinations.determine import Run, report
+from decidendi.determinations.model import Frozen
+
+
+class Decided(Frozen):
+    """A determination on which a question bears, and its outcome either way."""
+
+    kind: str
+    subject: str
+    provision: str
+    if_yes: str
+    if_no: str
+
+
+class OpenQuestion(Frozen):
+    """One question. `if_yes` and `if_no` are the outcomes of the first determination that it decides."""
+
+    ask: str
+    fact: str
+    provision: str
+    if_yes: str
+    if_no: str
+    decides: tuple[Decided, ...]
+
+
+class OpenQuestions(Frozen):
+    """Every unknown that can change a determination, the one that decides most first."""
+
+    title: str
+    as_of: date
+    questions: tuple[OpenQuestion, ...]
+
+
+_KINDS = ("dealing", "status", "criterion")
+
+
+def matter_questions(done: Run) -> OpenQuestions:
+    """The questions of a matter, ranked: what settles most, dealings before statuses before criteria."""
+    found: dict[tuple[str, str], list[tuple[str, Decided]]] = {}
+    for item in sorted(report(done).determinations, key=lambda item: _KINDS.index(item.kind)):
+        for question in item.questions:
+            decided = Decided(
+                kind=item.kind,
+                subject=item.subject,
+                provision=item.provision if item.kind == "criterion" else "",
+                if_yes=question.if_yes,
+                if_no=question.if_no,
+            )
+            found.setdefault((question.ask, question.fact), []).append((question.provision, decided))
+    questions = [_asked(ask, fact, decisions) for (ask, fact), decisions in found.items()]
+    questions.sort(key=lambda question: (_rank(question), question.fact))
+    return OpenQuestions(title=done.facts.title, as_of=done.options.as_of, questions=tuple(questions))
+
+
+def _asked(ask: str, fact: str, decisions: list[tuple[str, Decided]]) -> OpenQuestion:
+    unique = list(dict.fromkeys(decisions))
+    provision, first = unique[0]
+    return OpenQuestion(
+        ask=ask,
+        fact=fact,
+        provision=provision,
+        if_yes=first.if_yes,
+        if_no=first.if_no,
+        decides=tuple(dict.fromkeys(decided for _, decided in unique)),
+    )
+
+
+def _rank(question: OpenQuestion) -> tuple[int, ...]:
+    """By how much is settled: dealings whatever the answer, dealings by one answer, and so on; the most first."""
+    ranks: list[int] = []
+    for kind in _KINDS:
+        of_kind = [decided for decided in question.decides if decided.kind == kind]
+        both = sum("undetermined" not in (decided.if_yes, decided.if_no) for decided in of_kind)
+        ranks += [-both, -len(of_kind)]
+    return tuple(ranks)

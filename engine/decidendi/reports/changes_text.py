@@ -1,0 +1,85 @@
+"""What-ifs, least changes and open questions as plain text for a terminal."""
+
+from __future__ import annotations
+
+from decidendi.determinations.asking import OpenQuestions
+from decidendi.determinations.flips import Flip, Flips, SideEffect
+from decidendi.determinations.what_if import Effect, WhatIf
+from decidendi.reports.text import safe
+
+
+def what_if_text(result: WhatIf) -> str:
+    """The overlays, and what differs under them: the old outcome beside the new."""
+    lines = [result.title, f"as of {result.as_of}", ""]
+    for overlay in result.overlays:
+        lines.append(f"Supposed ({overlay.name})")
+        for change, withdrawn in zip(overlay.changes, overlay.withdrawn, strict=True):
+            lines.append(f"  {change}")
+            lines += [f"    instead of: {text}" for text in withdrawn]
+    lines.append("")
+    for effect in result.differences:
+        lines += _effect(effect)
+    stay = f"{result.unchanged} determination{'' if result.unchanged == 1 else 's'}"
+    lines.append(f"{stay} stay{'s' if result.unchanged == 1 else ''} as before.")
+    lines.append(f"Engines that agreed: {' and '.join(result.engines)}")
+    return safe("\n".join(lines)) + "\n"
+
+
+def _effect(effect: Effect) -> list[str]:
+    about = f"{effect.title}, criterion {effect.provision}" if effect.kind == "criterion" else effect.title
+    lines = [f"{about}: {_outcome(effect.before)} -> {_outcome(effect.after)}"]
+    if effect.response_before != effect.response_after:
+        lines.append(f"  response: {effect.response_before or 'none'} -> {effect.response_after or 'none'}")
+    if effect.provisions_gained:
+        lines.append(f"  now in the proof: {', '.join(effect.provisions_gained)}")
+    if effect.provisions_lost:
+        lines.append(f"  no longer in the proof: {', '.join(effect.provisions_lost)}")
+    lines += [f"  duty: {item.duty} [{item.provision}]" for item in effect.duties]
+    lines += [f"  caution: {item.caution}" for item in effect.cautions]
+    return [*lines, ""]
+
+
+def _outcome(outcome: str) -> str:
+    return outcome or "not part of the matter"
+
+
+def flips_text(result: Flips) -> str:
+    """The least changes, each with whose act it is, its cautions and what else it moves."""
+    lines = [f"{result.conclusion}: {result.state}, as of {result.as_of}", ""]
+    if not result.flips:
+        lines += ["No change that was considered makes it come out otherwise.", ""]
+    for number, flip in enumerate(result.flips, start=1):
+        lines += _flip(number, flip, many=len({flip.to for flip in result.flips}) > 1)
+    scope = f"{len(result.considered)} changes considered, in sets of up to {result.size}"
+    lines.append(f"{scope}: {'all that flip it are shown' if result.complete else 'NOT ALL could be tried in time'}.")
+    lines.append(f"Not considered: {'; '.join(result.not_explored)}.")
+    lines.append("Each was replayed through the reference evaluator.")
+    return safe("\n".join(lines)) + "\n"
+
+
+def _flip(number: int, flip: Flip, *, many: bool) -> list[str]:
+    lines = [f"{number}. so that it {flip.to}" if many else f"{number}."]
+    lines += [f"   {change}  [{whose}]" for change, whose in zip(flip.changes, flip.whose_act, strict=True)]
+    lines += [f"   caution: {item.caution}" for item in flip.cautions]
+    lines += [f"   moves too: {_side(effect)}" for effect in flip.effects]
+    return [*lines, ""]
+
+
+def _side(effect: SideEffect) -> str:
+    about = f"{effect.subject}, criterion {effect.provision}" if effect.provision else effect.subject
+    response = f" (response {effect.response})" if effect.response else ""
+    return f"{about}: {effect.before} -> {effect.after}{response}"
+
+
+def questions_text(result: OpenQuestions) -> str:
+    """The questions, each with what it decides either way."""
+    lines = [result.title, f"as of {result.as_of}", ""]
+    if not result.questions:
+        lines.append("Nothing that is unknown can change a determination.")
+    for number, question in enumerate(result.questions, start=1):
+        lines.append(f"{number}. {question.ask}  [Sec. {question.provision}]")
+        for decided in question.decides:
+            about = f"{decided.subject}, criterion {decided.provision}" if decided.provision else decided.subject
+            lines.append(f"   {about}: if yes {decided.if_yes}, if no {decided.if_no}")
+        lines.append("")
+    return safe("\n".join(lines).rstrip("\n")) + "\n"
