@@ -18,9 +18,7 @@ from decidendi.determinations.model import Caution, Determination, Frozen, State
 from decidendi.determinations.queries import Query, parse_query
 from decidendi.facts.overlays import Overlay, with_overlay
 from decidendi.facts.periods import Truth
-from decidendi.reasoning.solver import Solver
-from decidendi.reasoning.solver_changes import Goal, MatterChange, Search, difference, smallest_changes
-from decidendi.reasoning.trace import Trace
+from decidendi.reasoning.changes import Goal, MatterChange, Search, difference
 from decidendi.refusal import Place, Refusal
 
 MOST_CHANGES: Final = 60
@@ -141,13 +139,16 @@ class _Teller:
 
     def search(self, goal: Truth, most: int, seconds: float) -> Search:
         """The sets of changes, by their numbers."""
+        from decidendi.reasoning.solver import Solver  # most commands never need it
+        from decidendi.reasoning.solver_changes import smallest_changes
+
         effects: list[MatterChange] = [
             difference(self.done.trace.matter, self._under(frozenset([number])).trace.matter)
             for number in range(len(self.changes))
         ]
         return smallest_changes(
             Solver(self.done.rulebook.program),
-            self._base(),
+            self.done.trace,
             effects,
             Goal(self.query.predicate, self.query.pattern, goal),
             exclusive=[
@@ -159,9 +160,6 @@ class _Teller:
             most=most,
             seconds=seconds,
         )
-
-    def _base(self) -> Trace:
-        return self.done.trace
 
     def _under(self, chosen: frozenset[int]) -> Run:
         if chosen not in self._runs:

@@ -12,65 +12,18 @@ outcomes, and the confirmation decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from time import monotonic
-from typing import Any
 
 import clingo
 
 from decidendi.facts.periods import Truth
+from decidendi.reasoning.changes import Goal, MatterChange, Search, rows_of
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.reasoning.solver import Solver, control_for, ground
 from decidendi.reasoning.solver_program import MAY, MUST, Translator
 from decidendi.reasoning.summing import SumRule
 from decidendi.reasoning.trace import Trace
-
-Rows = frozenset[tuple[str, Row]]
-"""Rows with their predicates."""
-
-
-@dataclass(frozen=True, slots=True)
-class MatterChange:
-    """What a change does to the rows of a matter."""
-
-    stated: Rows
-    possible: Rows
-    no_longer_stated: Rows
-    no_longer_possible: Rows
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A conclusion, `None` standing for anything in its pattern, and how it has to come out."""
-
-    predicate: str
-    pattern: tuple[Any, ...]
-    truth: Truth
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What a search found: sets of changes by their numbers, whether it is complete, and up to which size.
-
-    `refuted` counts the sets that the solver proposed and the confirmation refused.
-    """
-
-    found: tuple[frozenset[int], ...]
-    is_complete: bool
-    size: int
-    refuted: int
-
-
-def difference(before: Matter, after: Matter) -> MatterChange:
-    """The rows that one matter has more and less than another."""
-    one, other = _rows(before.stated), _rows(after.stated)
-    may, might = _rows(before.possible), _rows(after.possible)
-    return MatterChange(other - one, might - may, one - other, may - might)
-
-
-def _rows(rows: dict[str, tuple[Row, ...]]) -> Rows:
-    return frozenset((name, row) for name, found in rows.items() for row in found)
 
 
 def smallest_changes(
@@ -159,11 +112,11 @@ def _matter(matter: Matter, changes: Sequence[MatterChange], translator: Transla
         atom = translator.atom(mode, predicate, translator.symbols.arguments(row))
         lines.append(f"{atom} :- {', '.join(conditions)}." if conditions else f"{atom}.")
 
-    for name, row in sorted(_rows(matter.stated), key=str):
+    for name, row in sorted(rows_of(matter.stated), key=str):
         without = [f"not ch({n})" for n, change in enumerate(changes) if (name, row) in change.no_longer_stated]
         for mode in (MUST, MAY):
             write(mode, name, row, without)
-    for name, row in sorted(_rows(matter.possible), key=str):
+    for name, row in sorted(rows_of(matter.possible), key=str):
         without = [f"not ch({n})" for n, change in enumerate(changes) if (name, row) in change.no_longer_possible]
         write(MAY, name, row, without)
     for number, change in enumerate(changes):

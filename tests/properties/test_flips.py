@@ -1,0 +1,151 @@
+"""The least change: what the solver finds is what trying every set of changes finds, and each set is minimal."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+import decidendi
+from decidendi.determinations.changeable import changeable
+from decidendi.determinations.determine import Run, run
+from decidendi.determinations.flips import Flips, least_changes
+from decidendi.determinations.queries import Query, parse_query
+from decidendi.facts.overlays import Overlay, with_overlay
+from decidendi.facts.periods import Truth
+from decidendi.refusal import Place, Refusal
+from tests.unit.rules import test_sums as sums
+
+STATES = {"holds": Truth.HOLDS, "fails": Truth.FAILS, "undetermined": Truth.UNDETERMINED}
+HYPOTHETICALS = decidendi.content_directory("facts") / "hypotheticals"
+CASES = [
+    ("blocked-official-signs", "payment-1 is prohibited"),
+    ("foreign-branch-of-a-us-bank", "payment-1 is prohibited"),
+    ("foreign-person-without-nexus", "payment-1 is prohibited"),
+    ("funds-through-a-blocked-person", "payment-1 is prohibited"),
+    ("licensed", "payment-1 is prohibited"),
+    ("payer-unknown-status", "payment-1 is prohibited"),
+    ("blocked-account", "account is blocked on 2021-03-01"),
+]
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> decidendi.Rulebook:
+    return decidendi.load_rulebook(decidendi.content_directory("rules"))
+
+
+@pytest.fixture(scope="module")
+def reasoner(rulebook: decidendi.Rulebook) -> decidendi.Reasoner:
+    return decidendi.Reasoner(rulebook.program, ("reference",))
+
+
+def under(done: Run, changes: tuple[str, ...]) -> Run:
+    return done.under(with_overlay(done.facts, Overlay("test", changes)).facts)
+
+
+def by_trying(done: Run, query: Query, goal: Truth, most: int) -> set[frozenset[str]]:
+    """Every subset-minimal set of changes, found with the reference evaluator alone."""
+    changes = changeable(done, query)
+    found: set[frozenset[str]] = set()
+    for size in range(1, most + 1):
+        for chosen in combinations(changes, size):
+            texts = frozenset(change.text for change in chosen)
+            if len({change.settles for change in chosen}) < size or any(smaller <= texts for smaller in found):
+                continue
+            if query.truth(under(done, tuple(change.text for change in chosen)).trace) is goal:
+                found.add(texts)
+    return found
+
+
+def compared(done: Run, conclusion: str, most: int) -> Flips:
+    query = parse_query(conclusion, done.rulebook.program, done.facts, Place("test"))
+    result = least_changes(done, conclusion, most=most)
+    assert result.complete
+    truth = query.truth(done.trace)
+    goals = [goal for goal in (Truth.FAILS, Truth.HOLDS) if goal is not truth]
+    for goal in goals:
+        shown = {frozenset(flip.changes) for flip in result.flips if STATES[flip.to] is goal}
+        assert shown == by_trying(done, query, goal, most), goal
+    for flip in result.flips:
+        for left_out in flip.changes:
+            rest = tuple(change for change in flip.changes if change != left_out)
+            assert not rest or query.truth(under(done, rest).trace) is not STATES[flip.to], "the set is not minimal"
+    return result
+
+
+@pytest.mark.parametrize(("name", "conclusion"), CASES)
+def test_the_solver_finds_every_smallest_set_of_changes_and_no_other(
+    name: str, conclusion: str, rulebook: decidendi.Rulebook, reasoner: decidendi.Reasoner
+) -> None:
+    done = run(decidendi.load_fact_set(HYPOTHETICALS / f"{name}.yaml"), rulebook, reasoner)
+    result = compared(done, conclusion, most=1 if len(changeable_of(done, conclusion)) > 24 else 2)
+    assert result.flips
+
+
+def changeable_of(done: Run, conclusion: str) -> tuple[object, ...]:
+    return changeable(done, parse_query(conclusion, done.rulebook.program, done.facts, Place("test")))
+
+
+@pytest.mark.parametrize(
+    "holdings",
+    [
+        ["x held 50 of a"],
+        ["x held 30 of a", "y held 30 of a"],
+        ["x held 50 of a", "a held 50 of b"],
+        ["x held 30 of a", "y held 10 of a", "y held 10.5 of a", "a held 60 of b", "x held 20 of b"],
+    ],
+)
+def test_holdings_are_given_up_until_the_sum_no_longer_reaches_the_threshold(
+    tmp_path: Path, holdings: list[str]
+) -> None:
+    rulebook, reasoner = sums.reasoner(tmp_path)
+    done = run(sums.matter(*holdings), rulebook, reasoner)
+    owned = holdings[-1].split()[-1]
+    result = compared(done, f"{owned} is blocked on 2021-03-01", most=2)
+    assert any("held" in change for flip in result.flips for change in flip.changes) or result.state == "fails"
+
+
+def test_a_change_that_looks_like_evasion_is_cautioned_against_and_never_first(
+    rulebook: decidendi.Rulebook, reasoner: decidendi.Reasoner
+) -> None:
+    done = run(decidendi.load_fact_set(HYPOTHETICALS / "blocked-official-signs.yaml"), rulebook, reasoner)
+    flips = least_changes(done, "payment-1 is prohibited").flips
+    rerouted = [flip for flip in flips if flip.changes == ("deny: payment-1 is signed by chen",)]
+    assert rerouted and "5(a)" in rerouted[0].cautions[0].caution
+    assert not flips[0].cautions
+    assert [len(flip.changes) for flip in flips] == sorted(len(flip.changes) for flip in flips)
+
+
+def test_whose_act_a_change_is_and_what_else_it_moves_is_said(
+    rulebook: decidendi.Rulebook, reasoner: decidendi.Reasoner
+) -> None:
+    done = run(decidendi.load_fact_set(HYPOTHETICALS / "funds-to-a-blocked-person.yaml"), rulebook, reasoner)
+    flips = least_changes(done, "payment-1 is prohibited").flips
+    licensed = next(flip for flip in flips if flip.changes[0].startswith("licenses:"))
+    assert licensed.whose_act == ("in an authority's power",) and not licensed.effects
+    removed = next(flip for flip in flips if "SDN List" in flip.changes[0])
+    assert [(effect.subject, effect.before, effect.after) for effect in removed.effects] == [
+        ("chen", "blocked", "not blocked")
+    ]
+
+
+def test_history_is_never_changed(rulebook: decidendi.Rulebook, reasoner: decidendi.Reasoner) -> None:
+    done = run(decidendi.load_fact_set(HYPOTHETICALS / "funds-to-a-blocked-person.yaml"), rulebook, reasoner)
+    considered = least_changes(done, "payment-1 is prohibited").considered
+    assert considered and all(change.whose_act != "fixed history" for change in considered)
+    assert not any("determined to meet" in change.change for change in considered)
+
+
+def test_a_search_that_runs_out_of_time_is_not_complete(
+    rulebook: decidendi.Rulebook, reasoner: decidendi.Reasoner
+) -> None:
+    done = run(decidendi.load_fact_set(HYPOTHETICALS / "funds-to-a-blocked-person.yaml"), rulebook, reasoner)
+    result = least_changes(done, "payment-1 is prohibited", seconds=0.0)
+    assert not result.complete and result.size == 0
+
+
+def test_what_comes_out_so_already_is_not_flipped(rulebook: decidendi.Rulebook, reasoner: decidendi.Reasoner) -> None:
+    done = run(decidendi.load_fact_set(HYPOTHETICALS / "funds-to-a-blocked-person.yaml"), rulebook, reasoner)
+    with pytest.raises(Refusal, match="`payment-1 is prohibited` holds already"):
+        least_changes(done, "payment-1 is prohibited", to=Truth.HOLDS)
