@@ -484,7 +484,12 @@ class Divestment(Fact):
     """A party sold its share of an entity."""
 
     record = "divestment"
-    sentences = ("{seller} sold {share} of {entity} to {buyer} on {on}",)
+    sentences = (
+        "{seller} sold {share} of {entity} to {buyer} on {on}, "
+        "outside United States jurisdiction: {outside_united_states_jurisdiction}, genuine: {genuine}",
+        "{seller} sold {share} of {entity} to {buyer} on {on}",
+        "{seller} sold {share} of {entity} on {on}",
+    )
     subject = "seller"
     silence = Silence.ABSENT
     why = "a sale that nobody states is not relied on"

@@ -52,14 +52,20 @@ class Rulebook:
         return tuple(dict.fromkeys(page.in_force for page in self.pages))
 
     def refuse_day_out_of_force(self, day: Period, place: Place) -> None:
-        """Refuse a day on which no instrument of the rulebook is in force: there is no falling back.
+        """Refuse a day on which the law asked about is not in force: there is no falling back.
+
+        That is the instrument which declares the determinations; others may be older and say nothing of themselves.
 
         Raises:
             Refusal: the law asked about is not yet in force, or has ended.
         """
-        if not self.pages or any(covers(page.in_force, day) is not Truth.FAILS for page in self.pages):
+        declaring = {
+            page.instrument for page in self.pages if any(block.kind == "determination" for block in page.blocks)
+        }
+        pages = [page for page in self.pages if page.instrument in declaring] or list(self.pages)
+        if not pages or any(covers(page.in_force, day) is not Truth.FAILS for page in pages):
             return
-        page = self.pages[0]
+        page = pages[0]
         begun = begins_by(page.in_force, day) is not Truth.FAILS
         raise Refusal.at(
             place,
