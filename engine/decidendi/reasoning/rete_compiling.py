@@ -26,8 +26,7 @@ MOST_CONDITIONS: Final = 15
 MOST_JOINS: Final = 25
 MOST_RULES: Final = 4_000
 MOST_SLOTS: Final = 240
-MOST_PATTERNS_OF_A_KIND: Final = 60
-MOST_SHARERS_OF_A_PATTERN: Final = 250
+MOST_CONDITIONS_OF_A_KIND: Final = 60
 
 SID: Final = "0"
 BEGIN: Final = "begin"
@@ -158,12 +157,12 @@ def compile_network(program: Program) -> Network:
 
 @dataclass(slots=True)
 class _KindInMaking:
-    """A kind while conditions are assigned to it: how often each pattern of tests is used."""
+    """A kind while conditions are assigned to it: how many look at it."""
 
     predicate: str
     same: tuple[tuple[int, int], ...]
     number: int
-    patterns: dict[str, int] = field(default_factory=dict)
+    conditions: int = 1
     positions: set[int] = field(default_factory=set)
 
 
@@ -301,22 +300,20 @@ class _Compiler:
             )
         tests = [*constants, *joins]
         taken = [other.kind for other in others]
-        kind = self._kind(literal.atom.predicate, tuple(same), json.dumps(tests), taken)
+        kind = self._kind(literal.atom.predicate, tuple(same), taken)
         kind.positions |= tested
         return _Condition(kind, tests)
 
-    def _kind(
-        self, predicate: str, same: tuple[tuple[int, int], ...], pattern: str, taken: list[_KindInMaking]
-    ) -> _KindInMaking:
+    def _kind(self, predicate: str, same: tuple[tuple[int, int], ...], taken: list[_KindInMaking]) -> _KindInMaking:
         """The kind that a condition takes: the first that has room and that no condition of the same rule takes."""
         kinds = self.kinds.setdefault(predicate, [])
         for kind in kinds:
-            used = kind.patterns.get(pattern, 0)
-            has_room = used < MOST_SHARERS_OF_A_PATTERN and (used or len(kind.patterns) < MOST_PATTERNS_OF_A_KIND)
+            # One fact may meet 64 conditions at once, and conditions with the same tests count each.
+            has_room = kind.conditions < MOST_CONDITIONS_OF_A_KIND
             if kind.same == same and has_room and not any(kind is other for other in taken):
-                kind.patterns[pattern] = used + 1
+                kind.conditions += 1
                 return kind
-        kinds.append(_KindInMaking(predicate, same, self.count, {pattern: 1}))
+        kinds.append(_KindInMaking(predicate, same, self.count))
         self.count += 1
         return kinds[-1]
 
