@@ -413,6 +413,20 @@ class Possession(Fact):
     during: Time = always()
 
 
+class Circumstance(Fact):
+    """Something is so of a dealing on which a condition of an exemption or licence turns.
+
+    The circumstances that count are named by the rules that look at them, in plain words.
+    """
+
+    record = "circumstance"
+    sentences = ("{dealing} is such that {that}",)
+    subject = "dealing"
+
+    dealing: Annotated[str, Slot("", "dealing")]
+    that: Word
+
+
 class Holding(Fact):
     """A party owns a share of an entity, directly."""
 
@@ -529,6 +543,7 @@ FACT_CLASSES: Final[tuple[type[Fact], ...]] = (
     Determination,
     Interest,
     Possession,
+    Circumstance,
     Holding,
     CompleteHoldings,
     Divestment,
