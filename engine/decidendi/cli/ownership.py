@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from decidendi.cli.options import Day, say
 from decidendi.cli.ownership_inputs import Asked, Inputs, inputs_of, reading_progress
+from decidendi.cli.ownership_large import answer_by_arrays, goes_through_arrays
 from decidendi.determinations.owning import ownership_determinations, owning
 from decidendi.refusal import Place, Refusal, nearest
-from decidendi.reports.ownership_files import write_statuses
+from decidendi.reports.ownership_files import unknown_ending, write_statuses
 from decidendi.reports.ownership_text import counts_line, ownership_text, records_line
 
 EXPLAINED_AT_MOST = 400
@@ -28,14 +30,21 @@ EXPLAINED_AT_MOST = 400
 @click.option("--divestment", type=click.Choice(["conditions", "stated"]), help="When the end of a holding counts.")
 @click.option("--regime", type=click.Path(path_type=Path), help="Another ownership test than the one that came along.")
 @click.option("--rules", type=click.Path(path_type=Path), help="Another rulebook, to say who in FACTS is blocked.")
-def ownership(facts: Path, output: Path | None, form: str, entities: tuple[str, ...], **asked: object) -> None:
+@click.option("--by", type=click.Choice(["size", "exact", "arrays"]), default="size", help="Which path solves a table.")
+def ownership(facts: Path, output: Path | None, form: str, entities: tuple[str, ...], by: str, **options: Any) -> None:
     """Say who is blocked through ownership.
 
     FACTS is a fact set (.yaml): its holdings, and who its rulebook blocks. GRAPH is a table of holdings, .csv or
     .parquet, with the columns owner, entity, and share (percent) or share_min and share_max with min_exclusive and
     max_exclusive; class, basis, during, source, known_from and indirect may be added.
     """
-    inputs = inputs_of(facts, Asked(**asked))  # type: ignore[arg-type]
+    asked = Asked(**options)
+    if output is not None and output.suffix.lower() not in (".csv", ".parquet", ".pq"):
+        raise unknown_ending(output)
+    if goes_through_arrays(facts, asked, by):
+        answer_by_arrays(facts, asked, output, form, entities)
+        return
+    inputs = inputs_of(facts, asked)
     done = owning(inputs.register, inputs.regime, inputs.on, inputs.known)
     names = done.solution.names()
     for name in entities:

@@ -69,13 +69,8 @@ def inputs_of(path: Path, asked: Asked) -> Inputs:
     register = register_from(table, parties)
     register = replace(register, flags=(*register.flags, *_strangers(register, asked.blocked)))
     if asked.on is None and not _undated(register):
-        raise Refusal.at(
-            Place("--on"),
-            "the holdings or blockings are dated, and the day asked about is not stated",
-            expected="a full day such as `2020-07-09`",
-            mend="give `--on DAY`",
-        )
-    regime = _regime(asked, Divestment.AS_STATED)
+        raise refuse_missing_day()
+    regime = regime_for(asked, Divestment.AS_STATED)
     return Inputs(str(path), register, regime, asked.on, asked.known, {}, table.read)
 
 
@@ -93,12 +88,23 @@ def _of_facts(path: Path, asked: Asked) -> Inputs:
         load_blocked(asked.blocked) if asked.blocked else blocked_in(facts, rulebook_at(asked.rules), on, asked.known)
     )
     register = register_of(facts, parties)
-    regime = _regime(replace(asked, on=on), None)
+    regime = regime_for(replace(asked, on=on), None)
     titles = {party.name: party.title for party in facts.parties}
     return Inputs(str(path), register, regime, on, asked.known, titles, len(register.holdings))
 
 
-def _regime(asked: Asked, divestment: Divestment | None) -> Regime:
+def refuse_missing_day() -> Refusal:
+    """The refusal of a question about dated holdings that does not say which day it is about."""
+    return Refusal.at(
+        Place("--on"),
+        "the holdings or blockings are dated, and the day asked about is not stated",
+        expected="a full day such as `2020-07-09`",
+        mend="give `--on DAY`",
+    )
+
+
+def regime_for(asked: Asked, divestment: Divestment | None) -> Regime:
+    """The test in force on the day asked about, with the readings asked for; `divestment` is the one otherwise."""
     path = asked.regime or content_directory("rules") / "ownership.yaml"
     regime = load_regimes(path).on(asked.on)
     if divestment is not None:

@@ -22,12 +22,15 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class HoldingTable:
-    """The records of a file: how many rows were read, the records, what was noticed, and which rows name no owner."""
+    """The records of a file.
+
+    `read` is how many rows there were, `flags` what was noticed, `unnamed` the entities of rows that name no owner.
+    """
 
     read: int
     holdings: tuple[HoldingRecord, ...]
     flags: tuple[str, ...]
-    unnamed: tuple[int, ...]
+    unnamed: frozenset[str]
 
 
 def load_holdings(path: Path, progress: Progress | None = None) -> HoldingTable:
@@ -70,7 +73,7 @@ def _table(
         if progress and not read % 20_000:
             progress(read)
     refuse_rows(reader.problems, file)
-    return HoldingTable(read, tuple(holdings), tuple(reader.flags), tuple(reader.unnamed))
+    return HoldingTable(read, tuple(holdings), tuple(reader.flags), frozenset(reader.unnamed))
 
 
 def refuse_rows(problems: list[Problem], file: str) -> None:
@@ -221,4 +224,4 @@ def load_blocked(path: Path) -> tuple[BlockedParty, ...]:
 
 def register_from(table: HoldingTable, blocked: Iterable[BlockedParty]) -> Register:
     """The register of a table."""
-    return Register(table.holdings, tuple(blocked), flags=table.flags)
+    return Register(table.holdings, tuple(blocked), flags=table.flags, others=table.unnamed)

@@ -75,7 +75,7 @@ class RowReader:
         self.file = file
         self.problems: list[Problem] = []
         self.flags: list[str] = []
-        self.unnamed: list[int] = []
+        self.unnamed: set[str] = set()
         self._shares: dict[str, Share | None] = {}
         self._periods: dict[str, Period | None] = {}
 
@@ -85,18 +85,18 @@ class RowReader:
         owner, entity = _cell(row, "owner"), _cell(row, "entity")
         count = len(self.problems)
         if not entity or entity.casefold() == "unknown":
-            self._refuse(place, "the row names no entity", "name it, or remove the row")
+            self.refuse(place, "the row names no entity", "name it, or remove the row")
         share = self._share(row, place)
         basis = _cell(row, "basis")
         if not basis and _VOTES.match(_cell(row, "share")):
             basis = "votes"
         during = self.period(_cell(row, "during"), place)
-        known = self._day(_cell(row, "known_from"), place)
-        indirect = self._flag(row, "indirect", place)
+        known = self.day(_cell(row, "known_from"), place)
+        indirect = self.yes(row, "indirect", place)
         if len(self.problems) > count or share is None or during is None:
             return None
         if not owner or owner.casefold() == "unknown":
-            self.unnamed.append(number)
+            self.unnamed.add(entity)
             self.flags.append(
                 f"{place}: the row names no owner; its share of {shown(entity)} is left to the undisclosed remainder"
             )
@@ -116,14 +116,15 @@ class RowReader:
             indirect,
         )
 
-    def _refuse(self, place: Place, what: str, mend: str, expected: str = "", found: str = "") -> None:
+    def refuse(self, place: Place, what: str, mend: str, expected: str = "", found: str = "") -> None:
+        """Note a problem and go on, so that one run shows them all."""
         self.problems.append(Problem(place, what, mend, expected, found))
 
     def _share(self, row: Mapping[str, str | None], place: Place) -> Share | None:
         exact, low, high = (_cell(row, name) for name in ("share", "share_min", "share_max"))
         if exact.casefold() not in UNKNOWN_WORDS:
             if low or high:
-                self._refuse(
+                self.refuse(
                     place,
                     "the row states both a share and its bounds",
                     "keep one of the two",
@@ -137,13 +138,13 @@ class RowReader:
     def _between(self, row: Mapping[str, str | None], low: str, high: str, place: Place) -> Share | None:
         lower = self.share(low, place) if low.casefold() not in UNKNOWN_WORDS else exact(Fraction(0))
         upper = self.share(high, place) if high.casefold() not in UNKNOWN_WORDS else exact(WHOLE)
-        open_below = self._flag(row, "min_exclusive", place)
-        open_above = self._flag(row, "max_exclusive", place)
+        open_below = self.yes(row, "min_exclusive", place)
+        open_above = self.yes(row, "max_exclusive", place)
         if lower is None or upper is None:
             return None
         share = Share(lower.lower, upper.upper, not open_below, not open_above)
         if share.lower > share.upper or (share.lower == share.upper and (open_below or open_above)):
-            self._refuse(
+            self.refuse(
                 place,
                 "the bounds of the share leave nothing between them",
                 "correct them",
@@ -183,7 +184,7 @@ class RowReader:
             what = "is below 0" if number.startswith("-") else "is not a share"
             if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,12})?", number) and Fraction(number) > WHOLE:
                 what = "is above 100 percent"
-            self._refuse(
+            self.refuse(
                 place, f"{shown(text)} {what}", "correct it, or leave it empty where it is unknown", EXPECTED_SHARE
             )
             return None
@@ -196,23 +197,25 @@ class RowReader:
             try:
                 self._periods[text] = parse_period(text)
             except PeriodError as error:
-                self._refuse(place, error.what, "correct the date, or write `unknown`", error.expected)
+                self.refuse(place, error.what, "correct the date, or write `unknown`", error.expected)
                 return None
         return self._periods[text]
 
-    def _day(self, text: str, place: Place) -> date | None:
+    def day(self, text: str, place: Place) -> date | None:
+        """A day, `None` where nothing is written or it is refused."""
         if not text:
             return None
         try:
             return parse_day(text)
         except PeriodError as error:
-            self._refuse(place, error.what, "correct the day in `known_from`", error.expected)
+            self.refuse(place, error.what, "correct the day in `known_from`", error.expected)
             return None
 
-    def _flag(self, row: Mapping[str, str | None], name: str, place: Place) -> bool:
+    def yes(self, row: Mapping[str, str | None], name: str, place: Place) -> bool:
+        """Whether a cell says yes; an empty one does not."""
         text = _cell(row, name).casefold()
         if text not in _TRUE and text not in _FALSE:
-            self._refuse(place, f"{shown(text)} cannot stand as `{name}`", "write one of these", "`true` or `false`")
+            self.refuse(place, f"{shown(text)} cannot stand as `{name}`", "write one of these", "`true` or `false`")
         return text in _TRUE
 
 

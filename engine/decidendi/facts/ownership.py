@@ -113,6 +113,7 @@ def register_of(facts: FactSet, blocked: Iterable[BlockedParty] = ()) -> Registe
         influences=tuple(influences),
         same=tuple(same),
         flags=tuple(flags),
+        others=frozenset(party.name for party in facts.parties),
     )
 
 

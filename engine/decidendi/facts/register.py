@@ -117,6 +117,7 @@ class Register:
         influences: control and leadership.
         same: other names of one person: a branch and the entity it belongs to.
         flags: what reading noticed, a sentence each.
+        others: parties that are named without a record of a holding.
     """
 
     holdings: tuple[HoldingRecord, ...]
@@ -128,3 +129,4 @@ class Register:
     influences: tuple[Influence, ...] = ()
     same: tuple[tuple[str, str], ...] = ()
     flags: tuple[str, ...] = ()
+    others: frozenset[str] = frozenset()

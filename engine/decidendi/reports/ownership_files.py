@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from decidendi.determinations.owning import WORDS
 from decidendi.facts.amounts import shown_number
@@ -52,23 +52,28 @@ def unknown_ending(path: Path) -> Refusal:
     )
 
 
-def _write_parquet(path: Path, rows: Sequence[tuple[str, ...]]) -> None:
-    try:
-        import pyarrow as arrow
-        from pyarrow import parquet
-    except ImportError:
-        raise Refusal.at(
-            Place(str(path)),
-            "writing Parquet needs pyarrow, which is not installed",
-            mend="install `decidendi[ownership]`, or write CSV",
-        ) from None
-    columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
-    table = arrow.table(
-        {name: arrow.array(values, arrow.string()) for name, values in zip(COLUMNS, columns, strict=True)}
-    )
+def write_columns(path: Path, columns: dict[str, Any]) -> None:
+    """Write Arrow columns to a `.csv` or `.parquet` file; whole or not at all.
+
+    Raises:
+        Refusal: the ending is another one, or the file cannot be written.
+    """
+    import pyarrow as arrow
+    from pyarrow import compute, parquet
+    from pyarrow import csv as arrow_csv
+
+    table = arrow.table(columns)
+    suffix = path.suffix.lower()
     part = path.with_name(path.name + ".part")
     try:
-        parquet.write_table(table, part)
+        if suffix == ".csv":
+            special = compute.any(compute.match_substring_regex(columns["entity"], '[",\r\n]')).as_py()
+            quoting = "needed" if special else "none"
+            arrow_csv.write_csv(table, part, arrow_csv.WriteOptions(quoting_style=quoting, quoting_header="none"))
+        elif suffix in (".parquet", ".pq"):
+            parquet.write_table(table, part)
+        else:
+            raise unknown_ending(path)
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -76,3 +81,18 @@ def _write_parquet(path: Path, rows: Sequence[tuple[str, ...]]) -> None:
         raise Refusal.at(
             Place(str(path)), "the file cannot be written", found=reason, mend="choose another place"
         ) from None
+
+
+def _write_parquet(path: Path, rows: Sequence[tuple[str, ...]]) -> None:
+    try:
+        import pyarrow as arrow
+    except ImportError:
+        raise Refusal.at(
+            Place(str(path)),
+            "writing Parquet needs pyarrow, which is not installed",
+            mend="install `decidendi[ownership]`, or write CSV",
+        ) from None
+    columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
+    write_columns(
+        path, {name: arrow.array(values, arrow.string()) for name, values in zip(COLUMNS, columns, strict=True)}
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from decidendi.facts.amounts import WHOLE, Share
@@ -42,6 +42,7 @@ class Graph:
         possible_seeds: who may be, the certain ones among them.
         individuals: who is never reached through ownership.
         complete: entities whose owners are declared to be all stated, so that their shares make exactly 100.
+        others: who is named besides.
     """
 
     stakes: tuple[Stake, ...]
@@ -49,6 +50,7 @@ class Graph:
     possible_seeds: frozenset[str]
     individuals: frozenset[str] = frozenset()
     complete: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
     def owners(self) -> dict[str, list[Stake]]:
         """The stakes held in each entity."""
@@ -59,7 +61,7 @@ class Graph:
 
     def names(self) -> list[str]:
         """Everyone that the graph names, sorted."""
-        names = set(self.possible_seeds) | self.certain_seeds
+        names = set(self.possible_seeds) | self.certain_seeds | self.others
         for stake in self.stakes:
             names.add(stake.owner)
             names.add(stake.entity)
@@ -86,7 +88,7 @@ class Graph:
     def replacing(self, changes: Mapping[int, Stake]) -> Graph:
         """The same graph with other stakes at some positions."""
         stakes = tuple(changes.get(position, stake) for position, stake in enumerate(self.stakes))
-        return Graph(stakes, self.certain_seeds, self.possible_seeds, self.individuals, self.complete)
+        return replace(self, stakes=stakes)
 
 
 def exact_share(percent: Fraction | int) -> Share:

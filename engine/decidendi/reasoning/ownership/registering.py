@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -152,11 +152,18 @@ class _Reading:
             possible,
             frozenset(map(self._named, self.register.individuals)),
             frozenset(map(self._named, self.register.complete)),
+            frozenset(map(self._named, self._everyone())),
         )
         used = {index for stake in stakes for index in stake.records}
         return Registered(
             graph, tuple(self.cautions), frozenset(used), frozenset(self.merged), self.aside, self.register
         )
+
+    def _everyone(self) -> Iterator[str]:
+        yield from self.register.others
+        for record in self.register.holdings:
+            yield record.owner
+            yield record.entity
 
     def _named(self, name: str) -> str:
         return self.same.get(name, name)
@@ -180,17 +187,16 @@ class _Reading:
             if not known_on(record.known_from, self.known):
                 self.aside[index] = NOT_KNOWN_YET
                 continue
-            same = (record.owner, record.entity, record.instrument, record.basis, record.share, record.during)
-            if (*same, record.indirect) in seen:
-                self.merged.add(index)
-                continue
-            seen[*same, record.indirect] = index
             truth, share = self.changed.get(index, (self._on(record.during), record.share))
+            same = (record.owner, record.entity, record.instrument, record.basis, record.share, record.during)
             if truth is Truth.FAILS:
                 self.aside[index] = NOT_HELD
             elif self._weight(record) is Weight.NEVER:
                 self.aside[index] = NOT_COUNTED
+            elif (*same, record.indirect) in seen:
+                self.merged.add(index)
             else:
+                seen[*same, record.indirect] = index
                 renamed = replace(
                     record, owner=self._named(record.owner), entity=self._named(record.entity), share=share
                 )

@@ -60,8 +60,7 @@ class Solution:
         table = self.tables.get(entity)
         if table is not None:
             return table.percent_at_most(most(table, self.may, self.regime))
-        open_world = self.regime.remainder is Remainder.UNDETERMINED
-        return Fraction(100 if open_world and entity not in self.graph.individuals else 0)
+        return Fraction(100 if self.regime.remainder is Remainder.UNDETERMINED else 0)
 
 
 def least(table: Table, reached: dict[str, int], regime: Regime) -> int:

@@ -1,0 +1,404 @@
+"""Holdings by the million: the same two fixpoints over arrays, with exact sums where whole numbers are not enough.
+
+Shares are whole numbers of millionths of a percent. Where a share is none (a sixth), the entity's sum is exact to a
+known number of units; whenever it comes that near to the threshold, the entity is summed again in fractions. Holdings
+lie owner by owner (CSR), so a reached owner's holdings are read in one sweep.
+
+The result is that of `solving` on every graph with added shares, no declared complete tables and a threshold in
+millionths; `can_be_solved` tells whether that is so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from decidendi.facts.amounts import Share
+from decidendi.facts.periods import Truth
+from decidendi.reasoning.ownership.graph import Stake
+from decidendi.reasoning.ownership.marks import (
+    ALWAYS_EXACT,
+    INEXACT,
+    LOWER_OPEN,
+    MILLIONTHS,
+    NEAR_EXACT,
+    NEVER,
+    NOT_REACHED,
+    UPPER_OPEN,
+)
+from decidendi.reasoning.ownership.tables import Table, table_of
+from decidendi.rules.regime import Regime, Remainder, Together
+
+Numbers = NDArray[Any]
+MOST_IN_ONE_TABLE: Final = 4_000_000
+"""Holdings in one entity beyond which sums could leave 64 bits."""
+
+
+@dataclass(frozen=True)
+class Compressed:
+    """Holdings, owner by owner.
+
+    Attributes:
+        count: how many parties there are; they are numbered from 0.
+        starts: where the holdings of each owner start, `count + 1` positions.
+        targets: the entity of each holding.
+        lows: its lower end, millionths of a percent (rounded down where it is none).
+        highs: its upper end.
+        flags: which ends are open, and whether the share is inexact.
+        exact: the share of each inexact holding, by its position.
+        individuals: parties that are never reached.
+        overfull: entities whose lower ends left no completion and were repaired.
+    """
+
+    count: int
+    starts: Numbers
+    targets: Numbers
+    lows: Numbers
+    highs: Numbers
+    flags: Numbers
+    exact: Mapping[int, Share]
+    individuals: Numbers
+    marks: int
+    totals: Numbers
+    kinds: Numbers
+    guards: Numbers
+    tables: Mapping[int, tuple[tuple[int, Share], ...]]
+    overfull: Numbers
+
+    @property
+    def whole(self) -> int:
+        """One hundred percent in units."""
+        return 100 * MILLIONTHS * self.marks
+
+
+@dataclass
+class Reached:
+    """One fixpoint, which can be taken up again.
+
+    `steps` has the step at which each party is reached, below 0 where it is not; `held` the sum of the ends of those
+    reached, by entity, and for `may` `left` what the others leave, in units.
+    """
+
+    steps: Numbers
+    held: Numbers
+    left: Numbers
+    queue: Numbers
+    head: int = 0
+    tail: int = 0
+
+
+@dataclass
+class LargeSolution:
+    """What follows on one day, by number of party."""
+
+    graph: Compressed
+    regime: Regime
+    must: Reached
+    may: Reached
+    seeds: set[int] = field(default_factory=set)
+
+    def status(self, party: int) -> Truth:
+        """Whether a party is reached: certainly, possibly or not."""
+        if self.must.steps[party] >= 0:
+            return Truth.HOLDS
+        return Truth.UNDETERMINED if self.may.steps[party] >= 0 else Truth.FAILS
+
+    def counts(self) -> dict[Truth, int]:
+        """How many parties have which status."""
+        must = int(np.count_nonzero(self.must.steps >= 0))
+        may = int(np.count_nonzero(self.may.steps >= 0))
+        return {Truth.HOLDS: must, Truth.UNDETERMINED: may - must, Truth.FAILS: self.graph.count - may}
+
+    def share_must(self, party: int) -> Fraction:
+        """The least that reached owners hold in any assignment, percent."""
+        if party in self.graph.tables:
+            table, owners = exact_table(self.graph, party, self.regime)
+            return table.percent_at_least(_least(table, owners, self.must.steps))
+        return Fraction(int(self.must.held[party]) // self.graph.marks, MILLIONTHS)
+
+    def share_may(self, party: int) -> Fraction:
+        """The most that reached owners may hold in any assignment, percent."""
+        opened = self.regime.remainder is Remainder.UNDETERMINED
+        if party in self.graph.tables:
+            table, owners = exact_table(self.graph, party, self.regime)
+            return table.percent_at_most(_most(table, owners, self.may.steps, opened=opened))
+        units = min(int(self.may.held[party]), int(self.may.left[party]))
+        return Fraction(-(-units // self.graph.marks), MILLIONTHS)
+
+    def block(self, parties: Iterable[int]) -> None:
+        """Take more parties for blocked on their own, and go on from where the fixpoints stand.
+
+        Nothing that was reached is ever lost by that, so only what newly follows is worked through.
+        """
+        added = [party for party in parties if party not in self.seeds]
+        self.seeds.update(added)
+        for reached in (self.must, self.may):
+            for party in added:
+                if reached.steps[party] < 0:
+                    reached.steps[party] = 0
+                    reached.queue[reached.tail] = party
+                    reached.tail += 1
+                else:
+                    reached.steps[party] = 0
+        run_must(self.graph, self.regime, self.must)
+        run_may(self.graph, self.regime, self.may)
+
+
+def can_be_solved(regime: Regime) -> bool:
+    """Whether the array path takes a test: shares that add, and a threshold in millionths of a percent."""
+    return regime.together is Together.ADDED and (regime.threshold * MILLIONTHS).denominator == 1
+
+
+def units_of(share: Share) -> tuple[int, int, int]:
+    """Both ends in millionths, the lower rounded down and the upper up, and the flags.
+
+    >>> units_of(Share(Fraction(25), Fraction(50), False, True))
+    (25000000, 50000000, 1)
+    """
+    low, high = share.lower * MILLIONTHS, share.upper * MILLIONTHS
+    inexact = INEXACT if low.denominator != 1 or high.denominator != 1 else 0
+    opened = (0 if share.lower_closed else LOWER_OPEN) | (0 if share.upper_closed else UPPER_OPEN)
+    return low.numerator // low.denominator, -(-high.numerator // high.denominator), inexact | opened
+
+
+def compress(
+    count: int,
+    owners: Numbers,
+    entities: Numbers,
+    lows: Numbers,
+    highs: Numbers,
+    flags: Numbers,
+    exact: Mapping[int, Share],
+    individuals: Iterable[int] = (),
+) -> Compressed:
+    """Lay holdings out owner by owner.
+
+    Args:
+        count: how many parties there are.
+        owners: the owner of each holding; at most one holding for each owner, entity and instrument.
+        entities: the entity of each.
+        lows: the lower end, millionths of a percent.
+        highs: the upper end.
+        flags: open ends and inexact shares.
+        exact: the share of each inexact holding, by its position.
+        individuals: parties that are never reached.
+    """
+    from decidendi.reasoning.ownership import kernels
+
+    starts, order = kernels.sort_by_key(owners, count, np.arange(owners.size, dtype=np.int32))
+    targets = entities[order]
+    lows, highs, flags = lows[order], highs[order], flags[order]
+    placed: dict[int, Share] = {}
+    if exact:
+        back = np.empty(order.size, np.int32)
+        back[order] = np.arange(order.size, dtype=np.int32)
+        placed = {int(back[position]): share for position, share in exact.items()}
+    del order
+    degrees = kernels.in_degrees(targets, count)
+    most = int(degrees.max(initial=0))
+    if most > MOST_IN_ONE_TABLE:
+        raise OverflowError(f"an entity with {most:,} holdings")
+    marks = most + 2
+    kinds = np.zeros(count, np.uint8)
+    guards = np.zeros(count if placed else 0, np.int64)
+    totals = kernels.total_lower(targets, lows, flags, marks, count)
+    whole = 100 * MILLIONTHS * marks
+    hard = np.unique(targets[np.fromiter(placed, np.int64, len(placed))]) if placed else np.zeros(0, np.int32)
+    tables = _hard_tables(hard, starts, targets, lows, highs, flags, placed, guards, marks)
+    for entity in map(int, hard):
+        near_full = totals[entity] + guards[entity] > whole
+        kinds[entity] = ALWAYS_EXACT if near_full else NEAR_EXACT
+    plain = kernels.repair(targets, lows, highs, flags, totals, marks, whole, kinds)
+    barred = np.array(sorted(individuals), dtype=np.int64)
+    kinds[barred] = NEVER
+    if not guards.size:
+        guards = np.zeros(1, np.int64)
+    overfull = np.flatnonzero(plain)
+    return Compressed(
+        count, starts, targets, lows, highs, flags, placed, barred, marks, totals, kinds, guards, tables, overfull
+    )
+
+
+def _hard_tables(
+    hard: Numbers,
+    starts: Numbers,
+    targets: Numbers,
+    lows: Numbers,
+    highs: Numbers,
+    flags: Numbers,
+    exact: Mapping[int, Share],
+    guards: Numbers,
+    marks: int,
+) -> dict[int, tuple[tuple[int, Share], ...]]:
+    """For entities with inexact shares: every holding in them, exactly; and how far a sum in units may be off."""
+    if not hard.size:
+        return {}
+    chosen = np.zeros(int(max(targets.max(), hard.max())) + 1, bool)
+    chosen[hard] = True
+    tables: dict[int, list[tuple[int, Share]]] = {int(entity): [] for entity in hard}
+    for position in map(int, np.flatnonzero(chosen[targets])):
+        entity = int(targets[position])
+        owner = int(np.searchsorted(starts, position, side="right")) - 1
+        share = exact.get(position)
+        if share is None:
+            flag = int(flags[position])
+            ends = Fraction(int(lows[position]), MILLIONTHS), Fraction(int(highs[position]), MILLIONTHS)
+            share = Share(*ends, not flag & LOWER_OPEN, not flag & UPPER_OPEN)
+        else:
+            guards[entity] += marks
+        tables[entity].append((owner, share))
+    for entity in tables:
+        guards[entity] += marks
+    return {entity: tuple(stakes) for entity, stakes in tables.items()}
+
+
+def exact_table(graph: Compressed, entity: int, regime: Regime) -> tuple[Table, tuple[int, ...]]:
+    """The table of an entity with inexact shares, and the owners in its order."""
+    holdings = graph.tables[entity]
+    stakes = [Stake(str(owner), str(entity), share, share) for owner, share in holdings]
+    return table_of(str(entity), stakes, regime, complete=False), tuple(owner for owner, _ in holdings)
+
+
+def _least(table: Table, owners: tuple[int, ...], steps: Numbers) -> int:
+    return sum(low for low, owner in zip(table.lower, owners, strict=True) if steps[owner] >= 0)
+
+
+def _most(table: Table, owners: tuple[int, ...], steps: Numbers, *, opened: bool) -> int:
+    held, left = 0, table.whole
+    for low, high, owner in zip(table.lower, table.upper, owners, strict=True):
+        if steps[owner] >= 0:
+            held += high
+        else:
+            left -= low
+    return left if opened else min(held, left)
+
+
+def solve_arrays(
+    graph: Compressed, regime: Regime, certain_seeds: Iterable[int], possible_seeds: Iterable[int] = ()
+) -> LargeSolution:
+    """Decide who is reached.
+
+    Args:
+        graph: the holdings.
+        regime: a test that `can_be_solved`.
+        certain_seeds: who certainly is blocked on their own.
+        possible_seeds: who may be, besides.
+    """
+    certain = sorted(set(certain_seeds))
+    possible = sorted({*certain, *possible_seeds})
+    must = _started(graph, certain)
+    run_must(graph, regime, must)
+    may = _started(graph, possible)
+    may.left = graph.whole - graph.totals
+    if regime.remainder is Remainder.UNDETERMINED:
+        _open_all(graph, regime, may)
+    run_may(graph, regime, may)
+    return LargeSolution(graph, regime, must, may, set(certain))
+
+
+def _started(graph: Compressed, seeds: list[int]) -> Reached:
+    steps = np.full(graph.count, NOT_REACHED, np.int32)
+    steps[seeds] = 0
+    queue = np.empty(graph.count, np.int32)
+    queue[: len(seeds)] = seeds
+    return Reached(steps, np.zeros(graph.count, np.int64), np.zeros(0, np.int64), queue, 0, len(seeds))
+
+
+def goal_of(graph: Compressed, regime: Regime) -> int:
+    """What a sum must come up to, in units."""
+    return int(regime.threshold * MILLIONTHS) * graph.marks + regime.more_than
+
+
+def _open_all(graph: Compressed, regime: Regime, may: Reached) -> None:
+    """Whoever is no individual may have undisclosed owners, and these may be blocked."""
+    may.held[:] = graph.whole
+    reached = (may.left >= goal_of(graph, regime)) & (may.steps < 0) & (graph.kinds == 0)
+    for entity in graph.tables:
+        if graph.kinds[entity] != NEVER and may.steps[entity] < 0:
+            table, _ = exact_table(graph, entity, regime)
+            reached[entity] = table.whole - sum(table.lower) >= table.goal
+    found = np.flatnonzero(reached)
+    may.steps[found] = 1
+    may.queue[may.tail : may.tail + found.size] = found
+    may.tail += found.size
+
+
+def run_must(graph: Compressed, regime: Regime, reached: Reached) -> None:
+    """Take up the fixpoint of what must be until nothing more follows."""
+    from decidendi.reasoning.ownership import kernels
+
+    goal = goal_of(graph, regime)
+    pending = np.empty(len(graph.tables) + 1, np.int32)
+    while True:
+        reached.head, reached.tail, waiting = kernels.must_loop(
+            graph.starts,
+            graph.targets,
+            graph.lows,
+            graph.flags,
+            graph.marks,
+            goal,
+            graph.guards,
+            graph.kinds,
+            reached.held,
+            reached.steps,
+            reached.queue,
+            reached.head,
+            reached.tail,
+            pending,
+        )
+        for entity in map(int, pending[:waiting]):
+            table, owners = exact_table(graph, entity, regime)
+            _settle(reached, entity, owners, enough=_least(table, owners, reached.steps) >= table.goal)
+        if reached.head == reached.tail:
+            return
+
+
+def run_may(graph: Compressed, regime: Regime, reached: Reached) -> None:
+    """Take up the fixpoint of what may be until nothing more follows."""
+    from decidendi.reasoning.ownership import kernels
+
+    goal = goal_of(graph, regime)
+    opened = regime.remainder is Remainder.UNDETERMINED
+    pending = np.empty(len(graph.tables) + 1, np.int32)
+    while True:
+        reached.head, reached.tail, waiting = kernels.may_loop(
+            graph.starts,
+            graph.targets,
+            graph.lows,
+            graph.highs,
+            graph.flags,
+            graph.marks,
+            goal,
+            2 * graph.whole,
+            graph.guards,
+            graph.kinds,
+            reached.held,
+            reached.left,
+            reached.steps,
+            reached.queue,
+            reached.head,
+            reached.tail,
+            pending,
+        )
+        for entity in map(int, pending[:waiting]):
+            table, owners = exact_table(graph, entity, regime)
+            most = _most(table, owners, reached.steps, opened=opened)
+            _settle(reached, entity, owners, enough=most >= table.goal)
+        if reached.head == reached.tail:
+            return
+
+
+def _settle(reached: Reached, entity: int, owners: tuple[int, ...], *, enough: bool) -> None:
+    """What an exact sum says of a pending entity, unless more has been summed since and it is reached by now."""
+    if reached.steps[entity] >= 0:
+        return
+    reached.steps[entity] = NOT_REACHED
+    if enough:
+        reached.steps[entity] = 1 + max((int(reached.steps[owner]) for owner in owners), default=0)
+        reached.queue[reached.tail] = entity
+        reached.tail += 1

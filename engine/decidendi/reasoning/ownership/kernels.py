@@ -1,0 +1,157 @@
+"""The compiled loops of the array path. Imported only where numba is installed.
+
+They are the loops of `solving`, over one scale for all entities: a unit is a millionth of a percent times the number
+of marks. Each loop stops when its queue is empty and can be taken up again with more in the queue.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from decidendi.reasoning.ownership.marks import (
+    ALWAYS_EXACT,
+    LOWER_OPEN,
+    NEAR_EXACT,
+    NEVER,
+    PENDING,
+    UPPER_OPEN,
+)
+
+
+@njit(cache=True, nogil=True)
+def sort_by_key(keys, count, order):  # type: ignore[no-untyped-def]
+    """A stable counting sort: where each group of keys starts, and the positions in order of their keys."""
+    starts = np.zeros(count + 1, np.int64)
+    for position in range(order.size):
+        starts[keys[order[position]] + 1] += 1
+    for key in range(count):
+        starts[key + 1] += starts[key]
+    following = starts[:-1].copy()
+    placed = np.empty_like(order)
+    for position in range(order.size):
+        key = keys[order[position]]
+        placed[following[key]] = order[position]
+        following[key] += 1
+    return starts, placed
+
+
+@njit(cache=True, nogil=True)
+def total_lower(targets, lows, flags, marks, count):  # type: ignore[no-untyped-def]
+    """The sum of the lower ends of each entity, in units."""
+    totals = np.zeros(count, np.int64)
+    for position in range(targets.size):
+        totals[targets[position]] += lows[position] * marks + (flags[position] & LOWER_OPEN)
+    return totals
+
+
+@njit(cache=True, nogil=True)
+def in_degrees(targets, count):  # type: ignore[no-untyped-def]
+    """How many holdings there are in each entity."""
+    degrees = np.zeros(count, np.int32)
+    for position in range(targets.size):
+        degrees[targets[position]] += 1
+    return degrees
+
+
+@njit(cache=True, nogil=True)
+def repair(targets, lows, highs, flags, totals, marks, whole, kinds):  # type: ignore[no-untyped-def]
+    """Lower the lower ends of overfull tables to what the others leave, and bring the sums up to date.
+
+    `plain` sums leave the marks of open ends out, as the tables do.
+    """
+    plain = np.zeros(totals.size, np.int64)
+    for position in range(targets.size):
+        entity = targets[position]
+        if totals[entity] > whole and kinds[entity] != ALWAYS_EXACT:
+            plain[entity] += lows[position]
+    room = whole // marks
+    for position in range(targets.size):
+        entity = targets[position]
+        if totals[entity] > whole and kinds[entity] != ALWAYS_EXACT:
+            low = max(0, room - (plain[entity] - lows[position]))
+            lows[position] = low
+            keep = flags[position] & ~LOWER_OPEN
+            if highs[position] <= low:
+                keep = keep & ~UPPER_OPEN
+            flags[position] = keep
+    for entity in range(totals.size):
+        if plain[entity]:
+            totals[entity] = 0
+    for position in range(targets.size):
+        entity = targets[position]
+        if plain[entity]:
+            totals[entity] += lows[position] * marks
+    return plain
+
+
+@njit(cache=True, nogil=True)
+def must_loop(  # type: ignore[no-untyped-def]
+    starts, targets, lows, flags, marks, goal, guards, kinds, held, steps, queue, head, tail, pending
+):
+    """Take up the fixpoint of what must be; returns the new head and tail and how many entities are pending."""
+    waiting = 0
+    while head < tail:
+        owner = queue[head]
+        head += 1
+        step = steps[owner] + 1
+        for position in range(starts[owner], starts[owner + 1]):
+            entity = targets[position]
+            amount = held[entity] + lows[position] * marks + (flags[position] & LOWER_OPEN)
+            held[entity] = amount
+            if steps[entity] < 0:
+                kind = kinds[entity]
+                if kind == 0:
+                    if amount >= goal:
+                        steps[entity] = step
+                        queue[tail] = entity
+                        tail += 1
+                elif kind != NEVER:
+                    if kind == NEAR_EXACT and amount >= goal + guards[entity]:
+                        steps[entity] = step
+                        queue[tail] = entity
+                        tail += 1
+                    elif kind == ALWAYS_EXACT or amount >= goal - guards[entity]:
+                        if steps[entity] != PENDING:
+                            steps[entity] = PENDING
+                            pending[waiting] = entity
+                            waiting += 1
+    return head, tail, waiting
+
+
+@njit(cache=True, nogil=True)
+def may_loop(  # type: ignore[no-untyped-def]
+    starts, targets, lows, highs, flags, marks, goal, cap, guards, kinds, held, left, steps, queue, head, tail, pending
+):
+    """Take up the fixpoint of what may be; returns the new head and tail and how many entities are pending."""
+    waiting = 0
+    while head < tail:
+        owner = queue[head]
+        head += 1
+        step = steps[owner] + 1
+        for position in range(starts[owner], starts[owner + 1]):
+            entity = targets[position]
+            flag = flags[position]
+            amount = min(cap, held[entity] + highs[position] * marks - ((flag & UPPER_OPEN) >> 1))
+            room = left[entity] + lows[position] * marks + (flag & LOWER_OPEN)
+            held[entity] = amount
+            left[entity] = room
+            if steps[entity] < 0:
+                kind = kinds[entity]
+                least = min(amount, room)
+                if kind == 0:
+                    if least >= goal:
+                        steps[entity] = step
+                        queue[tail] = entity
+                        tail += 1
+                elif kind != NEVER:
+                    if kind == NEAR_EXACT and least >= goal + guards[entity]:
+                        steps[entity] = step
+                        queue[tail] = entity
+                        tail += 1
+                    elif kind == ALWAYS_EXACT or least >= goal - guards[entity]:
+                        if steps[entity] != PENDING:
+                            steps[entity] = PENDING
+                            pending[waiting] = entity
+                            waiting += 1
+    return head, tail, waiting
