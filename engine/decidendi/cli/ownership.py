@@ -8,10 +8,12 @@ from typing import Any
 import click
 
 from decidendi.cli.options import Day, say
-from decidendi.cli.ownership_inputs import Asked, Inputs, inputs_of, reading_progress
-from decidendi.cli.ownership_large import answer_by_arrays, goes_through_arrays
+from decidendi.cli.ownership_inputs import Asked, Inputs, inputs_of, reading_progress, say_timeline
+from decidendi.cli.ownership_large import Wanted, answer_by_arrays, goes_through_arrays
 from decidendi.determinations.owning import ownership_determinations, owning
+from decidendi.facts.register import Register
 from decidendi.refusal import Place, Refusal, nearest
+from decidendi.reports.ownership_chart import write_chart
 from decidendi.reports.ownership_files import unknown_ending, write_statuses
 from decidendi.reports.ownership_text import counts_line, ownership_text, records_line
 
@@ -30,8 +32,19 @@ EXPLAINED_AT_MOST = 400
 @click.option("--divestment", type=click.Choice(["conditions", "stated"]), help="When the end of a holding counts.")
 @click.option("--regime", type=click.Path(path_type=Path), help="Another ownership test than the one that came along.")
 @click.option("--rules", type=click.Path(path_type=Path), help="Another rulebook, to say who in FACTS is blocked.")
+@click.option("--timeline", metavar="NAME", help="The status of this party over its whole history instead.")
+@click.option("--chart", type=click.Path(path_type=Path), help="Draw an ownership chart to a .svg or .png file.")
 @click.option("--by", type=click.Choice(["size", "exact", "arrays"]), default="size", help="Which path solves a table.")
-def ownership(facts: Path, output: Path | None, form: str, entities: tuple[str, ...], by: str, **options: Any) -> None:
+def ownership(
+    facts: Path,
+    output: Path | None,
+    form: str,
+    entities: tuple[str, ...],
+    timeline: str | None,
+    chart: Path | None,
+    by: str,
+    **options: Any,
+) -> None:
     """Say who is blocked through ownership.
 
     FACTS is a fact set (.yaml): its holdings, and who its rulebook blocks. GRAPH is a table of holdings, .csv or
@@ -42,10 +55,16 @@ def ownership(facts: Path, output: Path | None, form: str, entities: tuple[str, 
     if output is not None and output.suffix.lower() not in (".csv", ".parquet", ".pq"):
         raise unknown_ending(output)
     if goes_through_arrays(facts, asked, by):
-        answer_by_arrays(facts, asked, output, form, entities)
+        answer_by_arrays(facts, asked, Wanted(output, form, entities, timeline, chart))
         return
     inputs = inputs_of(facts, asked)
-    done = owning(inputs.register, inputs.regime, inputs.on, inputs.known)
+    if timeline:
+        _refuse_unknown(timeline, sorted(_named(inputs.register)), inputs)
+        say_timeline(inputs, timeline, form)
+        return
+    small = len(inputs.register.holdings) <= EXPLAINED_AT_MOST
+    regime_on = (lambda day: inputs.readings(inputs.regimes.on(day))) if small else None
+    done = owning(inputs.register, inputs.regime, inputs.on, inputs.known, regime_on)
     names = done.solution.names()
     for name in entities:
         _refuse_unknown(name, names, inputs)
@@ -63,8 +82,16 @@ def ownership(facts: Path, output: Path | None, form: str, entities: tuple[str, 
         click.echo(counts_line(result.counts), err=True)
         click.echo(records_line(result.records), err=True)
         click.echo(f"Wrote {output}", err=True)
-    if output is None or entities:
+    if chart is not None:
+        drawn = write_chart(chart, done, inputs.titles, entities)
+        click.echo(f"Wrote {chart}, {drawn} parties", err=True)
+    if (output is None and chart is None) or entities:
         say(result.model_dump_json(indent=2) if form == "json" else ownership_text(result))
+
+
+def _named(register: Register) -> set[str]:
+    held = {record.owner for record in register.holdings} | {record.entity for record in register.holdings}
+    return held | {party.name for party in register.blocked} | register.others
 
 
 def _refuse_unknown(name: str, names: list[str], inputs: Inputs) -> None:

@@ -10,17 +10,19 @@ from pathlib import Path
 
 import click
 
-from decidendi.cli.options import QUIET_SECONDS, rulebook_at
+from decidendi.cli.options import QUIET_SECONDS, rulebook_at, say
 from decidendi.content import content_directory
 from decidendi.determinations.blocked_parties import blocked_in
+from decidendi.determinations.ownership_timeline import timeline_of
 from decidendi.facts.graph_files import load_blocked, load_holdings, register_from
 from decidendi.facts.loading import load_fact_set
 from decidendi.facts.ownership import register_of
 from decidendi.facts.periods import BEGINNING, END
 from decidendi.facts.register import Register
 from decidendi.refusal import Place, Refusal, nearest
+from decidendi.reports.ownership_text import timeline_text
 from decidendi.rules.regime import Divestment, Regime, Remainder
-from decidendi.rules.regimes import load_regimes
+from decidendi.rules.regimes import Regimes, load_regimes
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Inputs:
     known: date | None
     titles: Mapping[str, str]
     read: int
+    regimes: Regimes
+    readings: Callable[[Regime], Regime]
 
 
 def inputs_of(path: Path, asked: Asked) -> Inputs:
@@ -71,7 +75,9 @@ def inputs_of(path: Path, asked: Asked) -> Inputs:
     if asked.on is None and not _undated(register):
         raise refuse_missing_day()
     regime = regime_for(asked, Divestment.AS_STATED)
-    return Inputs(str(path), register, regime, asked.on, asked.known, {}, table.read)
+    return Inputs(
+        str(path), register, regime, asked.on, asked.known, {}, table.read, *history_for(asked, Divestment.AS_STATED)
+    )
 
 
 def _of_facts(path: Path, asked: Asked) -> Inputs:
@@ -90,7 +96,8 @@ def _of_facts(path: Path, asked: Asked) -> Inputs:
     register = register_of(facts, parties)
     regime = regime_for(replace(asked, on=on), None)
     titles = {party.name: party.title for party in facts.parties}
-    return Inputs(str(path), register, regime, on, asked.known, titles, len(register.holdings))
+    read = len(register.holdings)
+    return Inputs(str(path), register, regime, on, asked.known, titles, read, *history_for(asked, None))
 
 
 def refuse_missing_day() -> Refusal:
@@ -105,17 +112,27 @@ def refuse_missing_day() -> Refusal:
 
 def regime_for(asked: Asked, divestment: Divestment | None) -> Regime:
     """The test in force on the day asked about, with the readings asked for; `divestment` is the one otherwise."""
-    path = asked.regime or content_directory("rules") / "ownership.yaml"
-    regime = load_regimes(path).on(asked.on)
-    if divestment is not None:
-        regime = replace(regime, divestment=divestment)
-    if asked.divestment:
-        chosen = Divestment.ON_CONDITIONS if asked.divestment == "conditions" else Divestment.AS_STATED
-        regime = replace(regime, divestment=chosen)
-    if asked.undisclosed:
-        chosen_remainder = Remainder.UNDETERMINED if asked.undisclosed == "unknown" else Remainder.NOT_REACHED
-        regime = replace(regime, remainder=chosen_remainder)
-    return regime
+    regimes, readings = history_for(asked, divestment)
+    return readings(regimes.on(asked.on))
+
+
+def history_for(asked: Asked, divestment: Divestment | None) -> tuple[Regimes, Callable[[Regime], Regime]]:
+    """The versions of the test, and the readings asked for."""
+    regimes = load_regimes(asked.regime or content_directory("rules") / "ownership.yaml")
+
+    def readings(regime: Regime) -> Regime:
+        if divestment is not None:
+            regime = replace(regime, divestment=divestment)
+        if asked.divestment:
+            on_conditions = asked.divestment == "conditions"
+            chosen = Divestment.ON_CONDITIONS if on_conditions else Divestment.AS_STATED
+            regime = replace(regime, divestment=chosen)
+        if asked.undisclosed:
+            opened = asked.undisclosed == "unknown"
+            regime = replace(regime, remainder=Remainder.UNDETERMINED if opened else Remainder.NOT_REACHED)
+        return regime
+
+    return regimes, readings
 
 
 def _undated(register: Register) -> bool:
@@ -150,3 +167,16 @@ def reading_progress(noun: str) -> Callable[[int], None]:
             click.echo(f"{count:,} {noun}", err=True)
 
     return progress
+
+
+def say_timeline(inputs: Inputs, entity: str, form: str) -> None:
+    """Print the status of one party over its history."""
+    made = timeline_of(
+        inputs.register,
+        inputs.regimes,
+        entity,
+        known=inputs.known,
+        readings=inputs.readings,
+        title=inputs.titles.get(entity, ""),
+    )
+    say(made.model_dump_json(indent=2) if form == "json" else timeline_text(made))

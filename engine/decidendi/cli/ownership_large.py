@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from decidendi.cli.options import say
-from decidendi.cli.ownership_inputs import Asked, reading_progress, refuse_missing_day, regime_for
+from decidendi.cli.ownership_inputs import (
+    Asked,
+    Inputs,
+    history_for,
+    reading_progress,
+    refuse_missing_day,
+    regime_for,
+    say_timeline,
+)
 from decidendi.determinations.ownership import OwnershipStatus
-from decidendi.determinations.owning import ownership_determinations
+from decidendi.determinations.owning import Owning, ownership_determinations
 from decidendi.facts.graph_files import load_blocked
 from decidendi.facts.periods import BEGINNING, END, Period
 from decidendi.refusal import Place, Refusal
+from decidendi.reports.ownership_chart import write_chart
 from decidendi.reports.ownership_text import counts_line, ownership_text, records_line
 from decidendi.rules.regime import Divestment
+
+if TYPE_CHECKING:
+    from decidendi.determinations.owning_large import LargeOwning
 
 LARGE_FILE = 4_000_000
 """Bytes from which a table goes through arrays, where these are installed."""
@@ -46,9 +60,20 @@ def _takes(asked: Asked) -> bool:
     return can_be_solved(regime) and regime.divestment is Divestment.AS_STATED
 
 
-def answer_by_arrays(path: Path, asked: Asked, output: Path | None, form: str, entities: tuple[str, ...]) -> None:
-    """Solve a large table, write every status, and explain the parties asked about."""
-    from decidendi.determinations.owning_large import MOST_UPSTREAM, owning_large, status_columns
+@dataclass(frozen=True)
+class Wanted:
+    """What the command is to give: files, a form, parties to explain."""
+
+    output: Path | None
+    form: str
+    entities: tuple[str, ...]
+    timeline: str | None
+    chart: Path | None
+
+
+def answer_by_arrays(path: Path, asked: Asked, wanted: Wanted) -> None:
+    """Solve a large table, write every status, and explain or draw the parties asked about."""
+    from decidendi.determinations.owning_large import owning_large, status_columns
     from decidendi.facts.graph_columns import load_columns
     from decidendi.reports.ownership_files import write_columns
 
@@ -69,20 +94,26 @@ def answer_by_arrays(path: Path, asked: Asked, output: Path | None, form: str, e
     done = owning_large(columns, parties, regime, asked.on, asked.known)
     telling(columns.read)
     result = done.determinations()
+    if wanted.timeline:
+        upstream = _explained(path, done, wanted.timeline)
+        regimes, readings = history_for(asked, Divestment.AS_STATED)
+        inputs = Inputs(
+            str(path), upstream.registered.own, regime, asked.on, asked.known, {}, columns.read, regimes, readings
+        )
+        say_timeline(inputs, wanted.timeline, wanted.form)
+        return
     statuses: list[OwnershipStatus] = []
-    for name in entities:
-        number = done.number_of(name)
-        if number < 0:
-            raise Refusal.at(Place(str(path)), f"`{name}` is not named here", mend="check the name")
-        explained = done.explained(number)
-        if explained is None:
-            raise Refusal.at(
-                Place(str(path)),
-                f"`{name}` has too many holdings upstream to be explained",
-                expected=f"at most {MOST_UPSTREAM:,}",
-                mend="ask about its owners, or leave `--entity` out",
-            )
+    for name in wanted.entities:
+        explained = _explained(path, done, name)
+        if wanted.chart is not None:
+            drawn = write_chart(wanted.chart, explained, {}, [name])
+            click.echo(f"Wrote {wanted.chart}, {drawn} parties", err=True)
         statuses += ownership_determinations(explained, listed={name}.__contains__).statuses
+    if wanted.chart is not None and len(wanted.entities) != 1:
+        raise Refusal.at(
+            Place("--chart"), "the table is too large for one chart", mend="name one party with `--entity`"
+        )
+    output = wanted.output
     if output is not None:
         write_columns(output, status_columns(done))
         click.echo(counts_line(result.counts), err=True)
@@ -90,9 +121,26 @@ def answer_by_arrays(path: Path, asked: Asked, output: Path | None, form: str, e
         for flag in result.flags:
             click.echo(f"flag: {flag}", err=True)
         click.echo(f"Wrote {output}", err=True)
-    if output is None or entities:
+    if output is None or wanted.entities:
         shown = result.model_copy(update={"statuses": tuple(statuses)})
-        say(shown.model_dump_json(indent=2) if form == "json" else ownership_text(shown))
+        say(shown.model_dump_json(indent=2) if wanted.form == "json" else ownership_text(shown))
+
+
+def _explained(path: Path, done: LargeOwning, name: str) -> Owning:
+    from decidendi.determinations.owning_large import MOST_UPSTREAM
+
+    number = done.number_of(name)
+    if number < 0:
+        raise Refusal.at(Place(str(path)), f"`{name}` is not named here", mend="check the name")
+    explained = done.explained(number)
+    if explained is None:
+        raise Refusal.at(
+            Place(str(path)),
+            f"`{name}` has too many holdings upstream to be explained",
+            expected=f"at most {MOST_UPSTREAM:,}",
+            mend="ask about its owners, or leave `--entity` out",
+        )
+    return explained
 
 
 def _always(period: Period) -> bool:

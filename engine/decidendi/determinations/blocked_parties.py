@@ -56,14 +56,18 @@ def _truths(facts: FactSet, rulebook: Rulebook, reasoner: Reasoner, day: date, k
 
 
 def _days(facts: FactSet, on: date) -> list[date]:
-    """Days on which a listing may begin or end, and the day asked about, in order; each opens a stretch."""
+    """Days on which a listing may begin or end, and the day asked about, in order; each opens a stretch.
+
+    The first is the day before all of these, for the time before.
+    """
     ordinals = {on.toordinal()}
     for statement in facts.statements:
         if statement.predicate in ("listing", "determination"):
             for value in statement.arguments:
                 if isinstance(value, Period):
                     ordinals |= {value.earliest_begin, value.latest_begin, value.earliest_end + 1, value.latest_end + 1}
-    return [date.fromordinal(ordinal) for ordinal in sorted(ordinals) if BEGINNING < ordinal < END]
+    days = sorted(ordinal for ordinal in ordinals if BEGINNING + 1 < ordinal < END)
+    return [date.fromordinal(ordinal) for ordinal in (days[0] - 1, *days)]
 
 
 def _stretches(days: list[date], truths: list[Truth]) -> list[tuple[int, int, Truth]]:

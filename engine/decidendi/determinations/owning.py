@@ -24,9 +24,10 @@ from decidendi.determinations.ownership import (
 from decidendi.facts.amounts import shown_number
 from decidendi.facts.periods import Truth
 from decidendi.facts.register import Register
-from decidendi.reasoning.ownership.cautions import OwnershipCaution
+from decidendi.reasoning.ownership.cautions import Kind, OwnershipCaution
 from decidendi.reasoning.ownership.divesting import ends_on
 from decidendi.reasoning.ownership.graph import Stake
+from decidendi.reasoning.ownership.history import RegimeOn, persisting, stretches
 from decidendi.reasoning.ownership.noticing import noticed
 from decidendi.reasoning.ownership.refuting import LeftOut, refutation
 from decidendi.reasoning.ownership.registering import Registered, register_on
@@ -53,7 +54,13 @@ class Owning:
     known: date | None
 
 
-def owning(register: Register, regime: Regime, on: date | None, known: date | None = None) -> Owning:
+def owning(
+    register: Register,
+    regime: Regime,
+    on: date | None,
+    known: date | None = None,
+    regime_on: RegimeOn | None = None,
+) -> Owning:
     """Solve a register for a day.
 
     Args:
@@ -61,6 +68,8 @@ def owning(register: Register, regime: Regime, on: date | None, known: date | No
         regime: the test in force on that day.
         on: the day; `None` for a register without dates.
         known: use only what was known on this day.
+        regime_on: the test in force on other days, to say whose property was blocked before and stays so; not said
+            when left out.
 
     Raises:
         Refusal: a table that is declared complete cannot make 100 percent.
@@ -69,7 +78,22 @@ def owning(register: Register, regime: Regime, on: date | None, known: date | No
     registered = register_on(register, regime, on, known, ends.changed)
     solution = solve(registered.graph, regime)
     seen = noticed(solution, registered, on, known)
-    return Owning(registered, solution, (*registered.cautions, *ends.cautions, *seen), on, known)
+    before = _persisting(register, regime_on, on, known) if on and regime_on else ()
+    return Owning(registered, solution, (*registered.cautions, *ends.cautions, *seen, *before), on, known)
+
+
+def _persisting(register: Register, regime_on: RegimeOn, on: date, known: date | None) -> tuple[OwnershipCaution, ...]:
+    stays = persisting(stretches(register, regime_on, known, on), on)
+    return tuple(
+        OwnershipCaution(
+            Kind.PERSISTING,
+            name,
+            f"{name} was blocked through ownership until {date.fromordinal(last)}; property of it that was blocked by "
+            "then stays blocked until it is licensed or those on whom the block rested are delisted",
+            step="persisting",
+        )
+        for name, last in stays.items()
+    )
 
 
 def ownership_determinations(

@@ -65,7 +65,10 @@ def _endings(register: Register, day: date, known: date | None) -> Iterator[_End
             matching = [sale for sale in sales if overlap(sale.on, _widened(when)) is not Truth.FAILS]
             yield _Ending(index, when, matching[0] if matching else None, recorded=True)
             continue
+        last_held = Period("end", *(2 * (record.during.earliest_end, record.during.latest_end)))
         for sale in sales:
+            if overlap(sale.on, _widened(last_held)) is not Truth.FAILS and record.during.latest_end < END:
+                continue  # the record's own end is that of the sale
             if sale.on.earliest_begin <= ordinal and begins_by(record.during, sale.on) is not Truth.FAILS:
                 yield _Ending(index, sale.on, sale, recorded=False)
 

@@ -1,0 +1,360 @@
+"""The ownership chart as SVG and PNG: blocked in one hue, open in another, shares and dates on the lines.
+
+The status also stands in words in each box, so that the chart can be read without colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from decidendi.determinations.owning import WORDS, Owning
+from decidendi.facts.amounts import shown_number
+from decidendi.facts.periods import Truth
+from decidendi.reasoning.ownership.graph import Stake
+from decidendi.refusal import Place, Refusal
+from decidendi.reports.drawing import HEIGHT, MARGIN, WIDTH, Drawing, Point, drawn
+from decidendi.reports.escaping import plain
+from decidendi.reports.rendering import write_whole
+
+MOST_DRAWN: Final = 60
+"""Parties in one chart; of a larger graph the part nearest to those asked about is drawn."""
+
+_INK, _QUIET = "#1f2933", "#7b8794"
+_LINE: Final = {Truth.HOLDS: "#b3261e", Truth.UNDETERMINED: "#a66300", Truth.FAILS: "#7b8794"}
+_FILL: Final = {Truth.HOLDS: "#fbe4e1", Truth.UNDETERMINED: "#fff1cf", Truth.FAILS: "#ffffff"}
+_LEGEND: Final = 64.0
+_TITLE: Final = 52.0
+
+
+def write_chart(path: Path, done: Owning, titles: Mapping[str, str], entities: Sequence[str]) -> int:
+    """Draw a chart to an `.svg` or `.png` file; returns how many parties are drawn.
+
+    Raises:
+        Refusal: the ending is another one, or what draws is not installed.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in (".svg", ".png"):
+        raise Refusal.at(
+            Place(str(path)),
+            f"`{path.suffix}` is not a format of charts",
+            expected="a name that ends in `.svg` or `.png`",
+            mend="choose one of these endings",
+        )
+    try:
+        names = relevant(done, entities)
+        text = chart_svg(done, titles, names)
+        if suffix == ".svg":
+            write_whole(path, text)
+        else:
+            import resvg_py
+
+            _write_bytes(path, bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=2, background="#ffffff")))
+    except ImportError:
+        raise Refusal.at(
+            Place(str(path)), "what draws charts is not installed", mend="install `decidendi[charts]`"
+        ) from None
+    return len(names)
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        reason = (error.strerror or "not writable").lower()
+        raise Refusal.at(
+            Place(str(path)), "the file cannot be written", found=reason, mend="choose another place"
+        ) from None
+
+
+def relevant(done: Owning, entities: Sequence[str], most: int = MOST_DRAWN) -> list[str]:
+    """The parties to draw: all, or those nearest to the ones asked about, owners before what they own.
+
+    Where nobody is asked about, those who are blocked or open come first, through ownership before on their own.
+    """
+    solution = done.solution
+    stakes = solution.graph.stakes
+    everyone = [name for name in solution.names() if name in _held_or_holding(stakes) or name in entities]
+    if len(everyone) <= most and not entities:
+        return everyone
+    near: dict[str, list[str]] = {name: [] for name in everyone}
+    for stake in sorted(stakes, key=lambda item: (-item.share.upper, item.owner)):
+        near[stake.entity].append(stake.owner)
+    if entities:
+        queue = list(dict.fromkeys(entities))
+    else:
+        reached = [name for name in everyone if solution.may.get(name)]
+        queue = sorted(reached, key=lambda name: (solution.may[name], name))[: most // 2] or everyone[:most]
+    seen = set(queue)
+    for name in queue:
+        for owner in near.get(name, ()):
+            if owner not in seen and len(queue) < most:
+                seen.add(owner)
+                queue.append(owner)
+    return sorted(queue[:most])
+
+
+def _held_or_holding(stakes: Sequence[Stake]) -> set[str]:
+    return {stake.owner for stake in stakes} | {stake.entity for stake in stakes}
+
+
+def chart_svg(done: Owning, titles: Mapping[str, str], names: list[str]) -> str:
+    """The chart of some parties as SVG text; the same input gives the same text.
+
+    Raises:
+        ImportError: fast-sugiyama is not installed.
+    """
+    chosen = set(names)
+    pairs: dict[tuple[str, str], list[Stake]] = {}
+    for stake in done.solution.graph.stakes:
+        if stake.owner in chosen and stake.entity in chosen:
+            pairs.setdefault((stake.owner, stake.entity), []).append(stake)
+    drawing = drawn(names, list(pairs))
+    chart = _Chart(done, titles, drawing)
+    lines = [chart.line(pair, stakes) for pair, stakes in sorted(pairs.items()) if pair[0] != pair[1]]
+    boxes = [chart.box(name, pairs.get((name, name), [])) for name in names]
+    labels = [chart.label(pair, stakes) for pair, stakes in sorted(pairs.items()) if pair[0] != pair[1]]
+    width = max(drawing.width, 640.0)
+    height = drawing.height + _LEGEND + _TITLE
+    total = len(_held_or_holding(done.solution.graph.stakes))
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
+            f'height="{height:.0f}" font-family="DejaVu Sans, Helvetica, Arial, sans-serif" fill="{_INK}">',
+            f'<rect width="{width:.0f}" height="{height:.0f}" fill="#ffffff"/>',
+            *chart.heading(len(names), total),
+            f'<g transform="translate(0 {_TITLE:.0f})">',
+            *lines,
+            *boxes,
+            *labels,
+            "</g>",
+            *_legend(drawing.height + _TITLE),
+            "</svg>",
+            "",
+        ]
+    )
+
+
+class _Chart:
+    def __init__(self, done: Owning, titles: Mapping[str, str], drawing: Drawing) -> None:
+        self.done = done
+        self.solution = done.solution
+        self.titles = titles
+        self.drawing = drawing
+        self.leaving = _spread(drawing.lines, of=0, toward=1)
+        self.arriving = _spread(drawing.lines, of=-1, toward=-2)
+        self.taken = [
+            (x - WIDTH / 2, y - HEIGHT / 2, x + WIDTH / 2, y + HEIGHT / 2) for x, y in drawing.centres.values()
+        ]
+
+    def heading(self, shown: int, total: int) -> list[str]:
+        on = f"on {self.done.on}" if self.done.on else "without dates"
+        known = f", as known on {self.done.known}" if self.done.known else ""
+        part = f"; {shown} of {total} parties, those nearest to the question" if shown < total else ""
+        return [
+            f'<text x="{MARGIN:.0f}" y="26" font-size="15" font-weight="bold">'
+            f"{_safe(self.solution.regime.title)}, {on}{known}</text>",
+            f'<text x="{MARGIN:.0f}" y="44" font-size="11" fill="{_QUIET}">'
+            f"{_safe(self.solution.regime.test)}{part}</text>",
+        ]
+
+    def box(self, name: str, own: list[Stake]) -> str:
+        x, y = self.drawing.centres[name]
+        truth = self.solution.status(name)
+        title = self.titles.get(name, name)
+        rows = _wrapped(title, 20, 2)
+        word: str = WORDS[truth]
+        if name in self.solution.graph.certain_seeds:
+            word = "blocked on its own"
+        elif name in self.solution.tables:
+            least, most = (shown_number(end) for end in self._shares(name))
+            word += f", {least}%" if least == most else f", {least} to {most}%"
+        individual = name in self.solution.graph.individuals
+        lines = [
+            f"<g><title>{_safe(title)}: {_safe(word)}</title>",
+            f'<rect x="{x - WIDTH / 2:.1f}" y="{y - HEIGHT / 2:.1f}" width="{WIDTH:.0f}" height="{HEIGHT:.0f}" '
+            f'rx="{28 if individual else 5}" fill="{_FILL[truth]}" stroke="{_LINE[truth]}" '
+            f'stroke-width="{2 if truth is not Truth.FAILS else 1.2}"/>',
+        ]
+        top = y - 4 if len(rows) == 1 else y - 12
+        for position, row in enumerate(rows):
+            lines.append(
+                f'<text x="{x:.1f}" y="{top + 14 * position:.1f}" font-size="12" font-weight="bold" '
+                f'text-anchor="middle">{_safe(row)}</text>'
+            )
+        lines.append(
+            f'<text x="{x:.1f}" y="{y + 19:.1f}" font-size="10" text-anchor="middle" fill="{_LINE[truth]}">'
+            f"{_safe(word)}</text></g>"
+        )
+        if own:
+            lines.append(
+                f'<text x="{x:.1f}" y="{y + HEIGHT / 2 + 11:.1f}" font-size="8.5" text-anchor="middle" '
+                f'fill="{_QUIET}">holds {_safe(_share(own))} of itself</text>'
+            )
+        return "\n".join(lines)
+
+    def _shares(self, name: str) -> tuple[Fraction, Fraction]:
+        return self.solution.share_must(name), self.solution.share_may(name)
+
+    def line(self, pair: tuple[str, str], stakes: list[Stake]) -> str:
+        points = self._ends(pair)
+        colour = _LINE[self.solution.status(pair[0])]
+        sure = all(stake.certain and stake.share.lower == stake.share.upper for stake in stakes)
+        dash = "" if sure else ' stroke-dasharray="5 4"'
+        path = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        return (
+            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.4"{dash} stroke-linejoin="round"/>'
+            f"{_arrow(points[-2], points[-1], colour)}"
+        )
+
+    def _ends(self, pair: tuple[str, str]) -> list[Point]:
+        """The bends of a line, from the lower edge of the owner's box to the upper edge of the entity's.
+
+        Between layers it runs freely; past a layer it runs straight down, so that it crosses no box.
+        """
+        points = self.drawing.lines[pair]
+        down = 1.0 if points[-1][1] >= points[0][1] else -1.0
+        half = down * HEIGHT / 2
+        start = (points[0][0] + self.leaving[pair], points[0][1] + half)
+        end = (points[-1][0] + self.arriving[pair], points[-1][1] - half)
+        bends = [bend for x, y in points[1:-1] for bend in ((x, y - half), (x, y + half))]
+        return [start, *bends, end]
+
+    def label(self, pair: tuple[str, str], stakes: list[Stake]) -> str:
+        rows = [_share(stakes), *self._dates(stakes)]
+        width = max(len(row) for row in rows) * 5.6 + 6
+        height = 12.0 * len(rows) + 2
+        x, y = self._free(self._ends(pair), width, height)
+        colour = _LINE[self.solution.status(pair[0])]
+        lines = [
+            f'<rect x="{x - width / 2:.1f}" y="{y - height / 2:.1f}" width="{width:.1f}" height="{height:.1f}" rx="2" '
+            'fill="#ffffff" fill-opacity="0.9"/>'
+        ]
+        for position, row in enumerate(rows):
+            size = 10 if position == 0 else 8.5
+            lines.append(
+                f'<text x="{x:.1f}" y="{y - height / 2 + 10 + 12 * position:.1f}" font-size="{size}" '
+                f'text-anchor="middle" fill="{colour}">{_safe(row)}</text>'
+            )
+        return "\n".join(lines)
+
+    def _dates(self, stakes: list[Stake]) -> list[str]:
+        records = self.done.registered.own.holdings
+        texts = dict.fromkeys(records[index].during.text for stake in stakes for index in stake.records)
+        dated = [text for text in texts if text != "../.."]
+        return ["; ".join(dated)[:34]] if dated else []
+
+    def _free(self, points: list[Point], width: float, height: float) -> Point:
+        """A place along a line where a label covers neither a box nor another label, as far as there is one."""
+        best, least = points[0], float("inf")
+        for along in (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85):
+            x, y = _along(points, along)
+            box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+            covered = sum(_overlap(box, other) for other in self.taken)
+            if covered < least:
+                best, least = (x, y), covered
+            if not covered:
+                break
+        x, y = best
+        self.taken.append((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+        return best
+
+
+def _share(stakes: Sequence[Stake]) -> str:
+    texts = []
+    for stake in stakes:
+        held = stake.held if not stake.certain else stake.share
+        text = str(held).removesuffix(" percent")
+        if held.lower == 0 and held.upper == 100 and held.lower_closed and held.upper_closed:
+            text = "unknown"
+        else:
+            text += "%"
+        texts.append(text if stake.certain else f"{text}?")
+    return " + ".join(texts)
+
+
+def _safe(text: str) -> str:
+    return escape("".join(character for character in str(plain(text)) if character.isprintable()), quote=True)
+
+
+def _wrapped(text: str, width: int, most: int) -> list[str]:
+    rows = [""]
+    for word in text.split() or [text]:
+        if rows[-1] and len(rows[-1]) + 1 + len(word) > width:
+            rows.append(word)
+        else:
+            rows[-1] = f"{rows[-1]} {word}".strip()
+    rows = [row if len(row) <= width else row[: width - 1] + "…" for row in rows]
+    if len(rows) > most:
+        rows = rows[:most]
+        rows[-1] = rows[-1][: width - 2] + " …"
+    return rows
+
+
+def _spread(lines: Mapping[tuple[str, str], Sequence[Point]], of: int, toward: int) -> dict[tuple[str, str], float]:
+    """How far from the middle of its box each line begins (or ends), so that lines of one box lie side by side."""
+    sides: dict[tuple[Point, bool], list[tuple[float, tuple[str, str]]]] = {}
+    for pair, points in sorted(lines.items()):
+        below = points[toward][1] > points[of][1]
+        sides.setdefault((points[of], below), []).append((points[toward][0], pair))
+    found: dict[tuple[str, str], float] = {}
+    for side in sides.values():
+        step = min(26.0, WIDTH * 0.8 / len(side))
+        for position, (_, pair) in enumerate(sorted(side)):
+            found[pair] = step * (position - (len(side) - 1) / 2)
+    return found
+
+
+def _along(points: list[Point], part: float) -> Point:
+    lengths = [((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2) ** 0.5 for a, b in pairwise(points)]
+    rest = part * sum(lengths)
+    for (a, b), length in zip(pairwise(points), lengths, strict=True):
+        if rest <= length and length:
+            return a[0] + (b[0] - a[0]) * rest / length, a[1] + (b[1] - a[1]) * rest / length
+        rest -= length
+    return points[-1]
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return width * height if width > 0 and height > 0 else 0.0
+
+
+def _arrow(start: Point, end: Point, colour: str) -> str:
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = (dx * dx + dy * dy) ** 0.5 or 1.0
+    ux, uy = dx / length, dy / length
+    left = (end[0] - 8 * ux - 3.5 * uy, end[1] - 8 * uy + 3.5 * ux)
+    right = (end[0] - 8 * ux + 3.5 * uy, end[1] - 8 * uy - 3.5 * ux)
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (end, left, right))
+    return f'<polygon points="{points}" fill="{colour}"/>'
+
+
+def _legend(top: float) -> list[str]:
+    entries = [
+        (Truth.HOLDS, "blocked"),
+        (Truth.UNDETERMINED, "undetermined"),
+        (Truth.FAILS, "not blocked through ownership"),
+    ]
+    lines = []
+    x = MARGIN
+    for truth, text in entries:
+        lines.append(
+            f'<rect x="{x:.0f}" y="{top + 14:.0f}" width="22" height="14" rx="3" fill="{_FILL[truth]}" '
+            f'stroke="{_LINE[truth]}" stroke-width="1.6"/>'
+            f'<text x="{x + 30:.0f}" y="{top + 25:.0f}" font-size="11">{text}</text>'
+        )
+        x += 60 + 6.4 * len(text)
+    lines.append(
+        f'<text x="{MARGIN:.0f}" y="{top + 48:.0f}" font-size="10" fill="{_QUIET}">A line runs from an owner to what '
+        "it owns. Dashed: a range, or dates that leave the holding open. Round: an individual.</text>"
+    )
+    return lines
