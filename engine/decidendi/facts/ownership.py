@@ -10,13 +10,13 @@ from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.register import BlockedParty, HoldingRecord, Influence, Nominee, Register, Sale
 from decidendi.facts.vocabulary import (
     Branch,
+    CompleteHoldings,
     Control,
     Divestment,
     Holding,
     Leadership,
     NomineeHolding,
     OwnedOrControlled,
-    OwnersStated,
 )
 
 UNKNOWN_SHARE = Share(WHOLE * 0, WHOLE)
@@ -101,7 +101,7 @@ def register_of(facts: FactSet, blocked: Iterable[BlockedParty] = ()) -> Registe
             )
         elif isinstance(fact, Branch):
             same.append((fact.branch, fact.of))
-        elif isinstance(fact, OwnersStated):
+        elif isinstance(fact, CompleteHoldings):
             complete.add(fact.entity)
     return Register(
         tuple(holdings),

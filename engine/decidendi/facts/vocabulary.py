@@ -475,23 +475,12 @@ class NomineeHolding(Fact):
     subject = "entity"
     silence = Silence.ABSENT
     why = "a holder is taken for the owner unless a source finds otherwise"
+    power = Power.PARTY
 
     nominee: PartyName
     beneficiary: PartyName
     entity: EntityName
     during: Time = always()
-
-
-class OwnersStated(Fact):
-    """The owners of an entity are all stated, so that their shares make 100 percent."""
-
-    record = "owners_stated"
-    sentences = ("the owners of {entity} are all stated",)
-    subject = "entity"
-    silence = Silence.ABSENT
-    why = "a list of owners is not taken for complete unless somebody says so"
-
-    entity: EntityName
 
 
 class Divestment(Fact):

@@ -1,0 +1,67 @@
+"""The rule of the rulebook, run by its engines, and the ownership kernel answer the same on small graphs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from decidendi.content import content_directory
+from decidendi.determinations.blocked_parties import blocked_in
+from decidendi.determinations.determine import options_of, run
+from decidendi.determinations.owning import owning
+from decidendi.facts.loading import parse_fact_set
+from decidendi.facts.ownership import register_of
+from decidendi.reasoning.agreement import Reasoner
+from decidendi.refusal import Refusal
+from decidendi.rules.regimes import load_regimes
+from decidendi.rules.rulebook import load_rulebook
+from tests.properties.ownership_worlds import complete_tables, graphs
+
+DAY = date(2021, 3, 1)
+RULEBOOK = load_rulebook(content_directory("rules"))
+REASONER = Reasoner(RULEBOOK.program)
+REGIME = load_regimes(content_directory("rules") / "ownership.yaml").on(DAY)
+LISTED = "{{party: {name}, list: SDN List, programme: GLOMAG, measure: block, during: 2020-07-09/{end}}}"
+
+
+@st.composite
+def fact_sets(draw: st.DrawFn) -> str:
+    """A fact set with holdings as intervals, classes, complete tables, and listings that may have ended."""
+    graph = draw(st.one_of(graphs(most_owners=4), complete_tables()))
+    lines = ["title: Generated", f"as of: {DAY}", "parties:"]
+    individuals = {"X", "Y", "Z"} | graph.individuals
+    for name in sorted({*graph.names(), "X"}):
+        lines.append(f"  {name}: {{{'individual' if name in individuals else 'entity'}: {name}}}")
+    lines.append("facts:")
+    for name in sorted(graph.certain_seeds & set(graph.names()) | {"X"}):
+        lines.append(f"  - listing: {LISTED.format(name=name, end='..')}")
+    for name in sorted((graph.possible_seeds - graph.certain_seeds) & set(graph.names())):
+        lines.append(f"  - listing: {LISTED.format(name=name, end='2021-03')}")
+    entities = {stake.entity for stake in graph.stakes} - individuals
+    for position, stake in enumerate(graph.stakes):
+        if stake.entity in entities:
+            share = str(stake.share).removesuffix(" percent")
+            text = f'"{share}"' if share[0] in "[(" else share
+            kind = draw(st.sampled_from(["", "", f", class: class {position}"]))
+            lines.append(f"  - holding: {{owner: {stake.owner}, entity: {stake.entity}, share: {text}{kind}}}")
+    lines += [f"  - complete holdings: {{entity: {name}}}" for name in sorted(graph.complete & entities)]
+    return "\n".join(lines) + "\n"
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(fact_sets())
+def test_the_rule_and_the_kernel_agree_on_who_is_blocked(text: str) -> None:
+    facts = parse_fact_set(text)
+    try:
+        solution = owning(register_of(facts, blocked_in(facts, RULEBOOK, DAY, None)), REGIME, DAY).solution
+    except Refusal:
+        assume(False)
+        raise
+    assume(not any(table.overfull for table in solution.tables.values()))
+    done = run(facts, RULEBOOK, REASONER, options_of(facts))
+    goal = done.goals["blocked"]
+    for party in facts.parties:
+        by_rule = done.trace.truth(goal, (party.name, done.trace.matter.day))
+        assert by_rule is solution.status(party.name), party.name
