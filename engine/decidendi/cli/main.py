@@ -47,7 +47,7 @@ for command in (
 def main() -> None:
     """Run one command; a refusal ends with one line for each problem and never with a traceback."""
     try:
-        code = commands.main(standalone_mode=False)
+        code = commands.main(prog_name="decidendi", standalone_mode=False)
     except Refusal as refusal:
         code = refuse(refusal)
     except Disagreement as disagreement:

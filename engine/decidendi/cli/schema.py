@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
+from pydantic import TypeAdapter
 
 from decidendi.cli.options import say
 from decidendi.determinations.answers import Answer
@@ -12,22 +14,34 @@ from decidendi.determinations.asking import OpenQuestions
 from decidendi.determinations.flips import Flips
 from decidendi.determinations.model import Determinations
 from decidendi.determinations.ownership import OwnershipDeterminations
+from decidendi.determinations.replaying import Verified
+from decidendi.determinations.testing import Tested
 from decidendi.determinations.what_if import WhatIf
 from decidendi.facts.schema import fact_set_schema
+from decidendi.reports.coverage import RulebookSummary
+from decidendi.reports.model import Memo
 
-_SCHEMAS = {
-    "facts": fact_set_schema,
-    "determinations": Determinations.model_json_schema,
-    "why": Answer.model_json_schema,
-    "ownership": OwnershipDeterminations.model_json_schema,
-    "what-if": WhatIf.model_json_schema,
-    "flips": Flips.model_json_schema,
-    "questions": OpenQuestions.model_json_schema,
+_PRINTED: dict[str, Any] = {
+    "determinations": Determinations,
+    "determine": Determinations,
+    "why": Answer,
+    "memo": Memo,
+    "ownership": OwnershipDeterminations,
+    "check": RulebookSummary,
+    "test": tuple[Tested, ...],
+    "replay": Determinations,
+    "verify": Verified,
+    "what-if": WhatIf,
+    "flips": Flips,
+    "questions": OpenQuestions,
 }
+"""What each command prints with `--format json`."""
 
 
 @click.command()
-@click.argument("name", type=click.Choice(list(_SCHEMAS)))
-def schema(name: str) -> None:
-    """Print the JSON Schema of fact sets, of determinations, or of what another command answers."""
-    say(json.dumps(_SCHEMAS[name](), indent=2, sort_keys=True))
+@click.argument("name", type=click.Choice(["facts", *_PRINTED]))
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True)
+def schema(name: str, form: str) -> None:
+    """Print the JSON Schema of fact sets, or of what a command prints with `--format json`."""
+    found = fact_set_schema() if name == "facts" else TypeAdapter(_PRINTED[name]).json_schema(mode="serialization")
+    say(json.dumps(found, indent=2, sort_keys=True))

@@ -31,6 +31,6 @@ def answer(done: Run, conclusion: str, depth: int = 8) -> Answer:
     return Answer(
         conclusion=conclusion,
         state=_STATES[query.truth(done.trace)],
-        proof=proofs_of(done, query, depth),
+        proof=proofs_of(done, query, depth, thorough=True),
         engines=done.engines,
     )

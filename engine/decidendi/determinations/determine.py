@@ -7,7 +7,7 @@ from copy import copy
 from datetime import date
 from typing import Any
 
-from decidendi.determinations.missing import Absence
+from decidendi.determinations.missing import Absence, distance_of
 from decidendi.determinations.model import (
     Caution,
     Citation,
@@ -396,15 +396,7 @@ def _not_reached(done: Run, subject: str) -> list[ProofNode]:
     predicate = done.goals.get("on its face", done.goals["prohibited"])
     labels = done.labels("on its face") or done.labels("prohibited")
     trees = [done.absence.explain(predicate, (subject, label), depth=4) for label in labels]
-    return sorted((tree for tree in trees if tree.premises), key=_distance)[:1]
-
-
-def _distance(tree: ProofNode) -> tuple[int, int, int]:
-    """How far a tree is from holding: what fails at its leaves, what is unknown, and what holds."""
-    if not tree.premises:
-        return int(tree.state == "fails"), int(tree.state == "undetermined"), -int(tree.state == "holds")
-    fails, unknown, holds = zip(*map(_distance, tree.premises), strict=True)
-    return sum(fails), sum(unknown), sum(holds)
+    return sorted((tree for tree in trees if tree.premises), key=distance_of)[:1]
 
 
 def _response(done: Run, subject: str, outcome: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decidendi.determinations.determine import Run, dealing_response
+from decidendi.determinations.missing import Absence
 from decidendi.determinations.model import Expected, ProofNode
 from decidendi.determinations.proving import provisions_in
 from decidendi.determinations.queries import Query, parse_query
@@ -47,14 +48,15 @@ def _check(done: Run, expectation: Expectation) -> Expected:
     )
 
 
-def proofs_of(done: Run, query: Query, depth: int = 8) -> tuple[ProofNode, ...]:
+def proofs_of(done: Run, query: Query, depth: int = 8, *, thorough: bool = False) -> tuple[ProofNode, ...]:
     """The proofs of every row that fits a query; where none holds, what comes nearest."""
+    absence = Absence(done.prover, thorough=True) if thorough else done.absence
     must, may = query.rows(done.trace)
     if must:
         return tuple(done.prover.proof(query.predicate, row) for row in must)
     if may:
-        return tuple(done.absence.explain(query.predicate, row, depth) for row in may)
-    return done.absence.explain_pattern(query.predicate, query.pattern, depth)
+        return tuple(absence.explain(query.predicate, row, depth) for row in may)
+    return absence.explain_pattern(query.predicate, query.pattern, depth)
 
 
 def labels_of(done: Run, query: Query) -> tuple[str, ...]:

@@ -127,11 +127,24 @@ def _first(condition: Literal, rows: frozenset[Row], known: dict[Variable, Any])
     return min(matches, key=lambda row: tuple(map(str, row)), default=None)
 
 
-class Absence:
-    """Explains what does not hold, to a chosen depth."""
+def distance_of(tree: ProofNode) -> tuple[int, int, int]:
+    """How far a tree is from holding: what fails at its leaves, what is unknown, and what holds (less is nearer)."""
+    if not tree.premises:
+        return int(tree.state == "fails"), int(tree.state == "undetermined"), -int(tree.state == "holds")
+    fails, unknown, holds = zip(*map(distance_of, tree.premises), strict=True)
+    return sum(fails), sum(unknown), sum(holds)
 
-    def __init__(self, prover: Prover) -> None:
+
+class Absence:
+    """Explains what does not hold, to a chosen depth.
+
+    Thoroughly, a condition that nothing matches is explained too, by the rule that comes nearest to it when all of its
+    own conditions are looked at: that takes time, and is for answers to a single question.
+    """
+
+    def __init__(self, prover: Prover, *, thorough: bool = False) -> None:
         self.prover = prover
+        self.thorough = thorough
         self.trace = prover.trace
         self.rules = prover.rulebook.program.rules
         self.sums = sums_of(prover.rulebook.program)
@@ -176,7 +189,7 @@ class Absence:
         found.sort(key=lambda pair: (pair[0], pair[1].rule.place))
         wording = self.prover.wording
         trees = []
-        for _, best in found[:1]:
+        for _, best in found if self.thorough else found[:1]:
             row = tuple(
                 wanted
                 if wanted is not None
@@ -186,7 +199,7 @@ class Absence:
                 for wanted, term in zip(pattern, best.rule.head.arguments, strict=True)
             )
             trees.append(self.attempt(best, wording.sentence(predicate, row), Truth.FAILS, depth, frozenset()))
-        return tuple(trees)
+        return tuple(sorted(trees, key=distance_of)[:1])
 
     def _nearest_to_pattern(self, rule: Rule, pattern: tuple[Any, ...]) -> Attempt | None:
         bindings: dict[Variable, Any] = {}
@@ -236,5 +249,10 @@ class Absence:
             return ProofNode(statement=statement, state=state, predicate=predicate, premises=inner)  # type: ignore[arg-type]
         if item.row is None:
             statement = wording.told(condition.text or predicate, attempt.bindings)
+            if self.thorough and depth > 0 and predicate in self.concluded:
+                terms = condition.atom.arguments
+                wanted = tuple(t.value if isinstance(t, Constant) else attempt.bindings.get(t) for t in terms)
+                for tree in self.explain_pattern(predicate, wanted, depth):
+                    return tree.model_copy(update={"statement": statement})
             return ProofNode(statement=statement, state=state, predicate=predicate)  # type: ignore[arg-type]
         return self.explain(predicate, item.row, depth, seen)

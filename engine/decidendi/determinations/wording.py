@@ -83,6 +83,8 @@ class Wording:
         text = str(value)
         if text in GENERIC_NAMES:
             return UNNAMED[text]
+        if slot.kind == "period" and text == UNKNOWN:
+            return "a time that is not stated"
         if slot.kind == "text":
             if slot.name in ("label", "criterion"):
                 return text

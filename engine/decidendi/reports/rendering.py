@@ -7,11 +7,21 @@ such as `<script>` or `{{ 7*7 }}` comes out as text. Files are written whole or 
 from __future__ import annotations
 
 import os
+import re
+import stat
 import tempfile
 from pathlib import Path
 from typing import Final
 
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -22,6 +32,7 @@ from decidendi.reports.escaping import markdown, plain
 from decidendi.reports.model import Memo
 
 FORMATS: Final = ("md", "html")
+_OBJECT = re.compile(r"'[\w. ]+ object' has no attribute '(\w+)'")
 LARGEST_TEMPLATE: Final = 500_000
 """Bytes."""
 
@@ -56,11 +67,21 @@ def render_memo(memo: Memo, form: str, templates: Path | None = None) -> str:
         text = environment.get_template(name).render(memo=memo)
     except TemplateSyntaxError as error:
         raise _refusal(Path(error.filename or name), error.lineno, "the template is not well-formed", error) from None
+    except TemplateNotFound as error:
+        raise _refusal(*_where(error, name), "the template includes a file that is not there", error) from None
     except UndefinedError as error:
         raise _refusal(*_where(error, name), "the template uses an undefined name", error) from None
     except SecurityError as error:
         raise _refusal(*_where(error, name), "the template reaches for what it may not use", error) from None
-    except (TemplateError, OverflowError, TypeError, ValueError, AttributeError) as error:
+    except (
+        TemplateError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise _refusal(*_where(error, name), "the template fails", error) from None
     return text if form == "html" else _without_gaps(text)
 
@@ -112,13 +133,23 @@ def _where(error: BaseException, name: str) -> tuple[Path, int]:
 
 
 def _refusal(file: Path, line: int, what: str, error: BaseException) -> Refusal:
+    found = _OBJECT.sub(r"`\1`", " ".join(str(error).split()))[:200].rstrip(".")
     return Refusal.at(
         Place(str(file), line),
         what,
-        expected="names and attributes of the memo",
-        found=" ".join(str(error).split())[:200],
+        expected="what `decidendi schema memo` names",
+        found=found,
         mend="correct this line of the template",
     )
+
+
+def _mode_of(path: Path) -> int:
+    """The permissions of the file that is there, or else of a new one."""
+    if path.exists():
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -134,6 +165,7 @@ def write_whole(path: Path, text: str) -> None:
         ) as stream:
             temporary = stream.name
             stream.write(text)
+        os.chmod(temporary, _mode_of(path))  # noqa: PTH101
         os.replace(temporary, path)  # noqa: PTH105 - the one call that replaces a file at once
     except OSError as error:
         if temporary:

@@ -77,13 +77,9 @@ def determinations_text(result: Determinations, depth: int | None = None) -> str
         if item.outcome == "met":
             lines += _one(item, depth)
     lines += _summed(item for item in by_kind["criterion"] if item.outcome != "met")
-    if result.readings:
-        lines.append("READINGS")
-        lines += [
-            f"  {reading.of}: {reading.reading}{' (default)' if reading.is_default else ' (chosen)'}"
-            for reading in result.readings
-        ]
-        lines.append("")
+    if not result.determinations:
+        lines += ["Nothing is answered: the facts name no party, no property and no dealing.", ""]
+    lines += _readings(result)
     if result.cautions:
         lines.append("CAUTIONS")
         lines += [f"  {caution.caution}" for caution in result.cautions]
@@ -95,6 +91,17 @@ def determinations_text(result: Determinations, depth: int | None = None) -> str
     )
     lines.append(f"Facts {result.receipt.facts[:12]}, result {result.receipt.result[:12]}")
     return safe("\n".join(lines)) + "\n"
+
+
+def _readings(result: Determinations) -> list[str]:
+    """The readings that something rests on, or that were chosen; the others are defaults and change nothing."""
+    used = {reading for item in result.determinations for reading in item.readings}
+    lines = [
+        f"  {reading.of}: {reading.reading}{' (default)' if reading.is_default else ' (chosen)'}"
+        for reading in result.readings
+        if reading in used or not reading.is_default
+    ]
+    return ["READINGS", *lines, ""] if lines else []
 
 
 def _called(item: Determination) -> str:

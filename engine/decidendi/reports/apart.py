@@ -1,0 +1,90 @@
+"""Templates that a user brings run in a process of their own, within limits on time and memory.
+
+A sandbox keeps a template from what it may not touch, and not from counting for ever. A process can be ended.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from decidendi.refusal import Place, Refusal
+from decidendi.reports.model import Memo
+from decidendi.reports.rendering import render_memo
+
+SECONDS: Final = 10
+"""Of computing, for a memo that takes a hundredth of a second."""
+
+_MEMORY: Final = 1_000_000_000
+_TOO_MUCH: Final = "the templates take too long or too much memory"
+
+
+def render_apart(memo: Memo, form: str, templates: Path, seconds: int = SECONDS) -> str:
+    """The text of a memo by templates of the user's own.
+
+    Args:
+        memo: from `memo_of`.
+        form: the format, `md` or `html`.
+        templates: a folder whose files take the place of those of the same name.
+        seconds: how long the templates may compute.
+
+    Raises:
+        Refusal: a template cannot be used, or takes more time or memory than any memo needs.
+    """
+    request = {"memo": memo.model_dump(mode="json"), "form": form, "templates": str(templates), "seconds": seconds}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", __name__],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=seconds * 3,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _excessive(templates, seconds) from None
+    if done.returncode:
+        raise _excessive(templates, seconds)
+    answer = json.loads(done.stdout)
+    if "text" in answer:
+        return str(answer["text"])
+    raise Refusal.at(Place(answer["file"], answer["line"]), **answer["problem"])
+
+
+def _excessive(templates: Path, seconds: int) -> Refusal:
+    return Refusal.at(
+        Place(str(templates)),
+        _TOO_MUCH,
+        expected=f"a memo within {seconds} seconds and {_MEMORY // 1_000_000} MB",
+        mend="look for a loop or a repetition that grows without end",
+    )
+
+
+def _limited(seconds: int) -> None:
+    try:
+        import resource
+    except ImportError:  # not everywhere; the time is limited from outside as well
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def main() -> None:
+    """Render one memo: the request on the standard input, the text or the problem on the standard output."""
+    request = json.load(sys.stdin)
+    memo = Memo.model_validate(request["memo"], strict=False)
+    _limited(request["seconds"])
+    answer: dict[str, object]
+    try:
+        answer = {"text": render_memo(memo, request["form"], Path(request["templates"]))}
+    except Refusal as refusal:
+        [problem] = refusal.problems
+        said = {"what": problem.what, "mend": problem.mend, "expected": problem.expected, "found": problem.found}
+        answer = {"file": problem.place.file, "line": problem.place.line, "problem": said}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
