@@ -6,9 +6,14 @@ import io
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from unittest.mock import patch
 
+from decidendi.cli import options
 from decidendi.cli.main import main
+from decidendi.content import content_directory
+from decidendi.rules.rulebook import Rulebook, load_rulebook
 
 
 @dataclass(frozen=True)
@@ -20,11 +25,22 @@ class Ran:
     err: str
 
 
+@cache
+def shipped() -> Rulebook:
+    """The rulebook that comes along, read once for all tests."""
+    return load_rulebook(content_directory("rules"))
+
+
+def _loaded(*paths: str | Path) -> Rulebook:
+    return shipped() if paths == (content_directory("rules"),) else load_rulebook(*paths)
+
+
 def decidendi(*arguments: object) -> Ran:
     """What the command line does with some arguments."""
     out, err = io.StringIO(), io.StringIO()
     code: object = None
     with (
+        patch.object(options, "load_rulebook", _loaded),
         patch.object(sys, "argv", ["decidendi", *map(str, arguments)]),
         redirect_stdout(out),
         redirect_stderr(err),

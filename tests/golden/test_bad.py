@@ -66,7 +66,11 @@ def test_each_problem_is_one_line_that_says_where_what_and_how_to_mend_it(
 
 
 def test_every_text_has_its_input() -> None:
-    texts = {path.relative_to(BAD).with_suffix("") for path in BAD.glob("*/*.txt")}
+    texts = {
+        path.relative_to(BAD).with_suffix("")
+        for folder in ("facts", "rulebook")
+        for path in (BAD / folder).glob("*.txt")
+    }
     assert texts == {case.with_suffix("") for case in CASES}
 
 

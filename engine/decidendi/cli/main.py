@@ -54,7 +54,8 @@ def main() -> None:
         click.echo(f"The engines disagree, so nothing is issued. {disagreement}", err=True)
         code = REFUSED
     except click.ClickException as error:
-        error.show()
+        command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "decidendi"
+        click.echo(f"{command}: {' '.join(error.format_message().split())} See `{command} --help`.", err=True)
         code = REFUSED
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)

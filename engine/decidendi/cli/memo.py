@@ -31,7 +31,7 @@ def memo(facts: Path, output: Path | None, form: str | None, templates: Path | N
     if not kind:
         raise Refusal.at(
             Place(str(output)),
-            f"`{output.suffix if output else ''}` is not a format of memos",
+            f"`{output.suffix}` is not a format of memos" if output and output.suffix else "the name says no format",
             expected="a name that ends in `.md`, `.html` or `.json`",
             mend="choose one of these endings, or give `--format`",
         )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from decidendi.determinations.determine import Run
 from decidendi.determinations.expectations import proofs_of
 from decidendi.determinations.model import Frozen, ProofNode, State
 from decidendi.determinations.queries import parse_query
 from decidendi.facts.periods import Truth
 from decidendi.refusal import Place
+
+DEEPEST: Final = 8
+"""How many rules deep a failure is explained."""
 
 _STATES: dict[Truth, State] = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
 
@@ -21,7 +26,7 @@ class Answer(Frozen):
     engines: tuple[str, ...]
 
 
-def answer(done: Run, conclusion: str, depth: int = 8) -> Answer:
+def answer(done: Run, conclusion: str, depth: int = DEEPEST) -> Answer:
     """Why a conclusion holds, or which conditions fail or are unknown.
 
     Raises:

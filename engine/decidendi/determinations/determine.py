@@ -28,7 +28,7 @@ from decidendi.facts.periods import Truth, day_period
 from decidendi.reasoning.agreement import Reasoner
 from decidendi.reasoning.matter import Matter, Options, Row
 from decidendi.reasoning.trace import Trace
-from decidendi.refusal import Place, Refusal
+from decidendi.refusal import Place, Refusal, nearest
 from decidendi.rules.form import Constant
 from decidendi.rules.rulebook import Rulebook
 
@@ -121,8 +121,20 @@ def options_of(
     """The options of a run; the day is that of the fact set unless one is given.
 
     Raises:
-        Refusal: no day is given at all, since the law of an unknown day cannot be applied.
+        Refusal: no day is given at all, since the law of an unknown day cannot be applied; or a party to consider is
+            not one of the fact set.
     """
+    consider = tuple(consider)
+    parties = [party.name for party in facts.parties]
+    for name in consider:
+        if name not in parties:
+            close = nearest(name, parties)
+            raise Refusal.at(
+                Place(facts.file),
+                f"there is no party `{name}` to consider",
+                expected="the name of a party of this fact set",
+                mend=f"did you mean {close}" if close else "use a name that stands under `parties`",
+            )
     day = as_of or facts.as_of
     if day is None:
         raise Refusal.at(
@@ -131,7 +143,7 @@ def options_of(
             expected="`as of: 2020-07-09` in the fact set, or the option `--as-of 2020-07-09`",
             mend="state the day",
         )
-    return Options(as_of=day, known=known, readings=tuple(readings), consider=tuple(consider))
+    return Options(as_of=day, known=known, readings=tuple(readings), consider=consider)
 
 
 def run(facts: FactSet, rulebook: Rulebook, reasoner: Reasoner | None = None, options: Options | None = None) -> Run:

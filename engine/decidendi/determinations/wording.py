@@ -177,7 +177,8 @@ class Wording:
         """A word and the list that it is looked for in: by the name of the list, or else the words if they are few."""
         word, *listed = condition.arguments
         assert isinstance(word, Variable)
-        found = self.value(bindings[word], Slot(word.name, word.kind)) if word in bindings else ""
+        is_known = bindings.get(word, UNKNOWN) != UNKNOWN
+        found = self.value(bindings[word], Slot(word.name, word.kind)) if is_known else ""
         text = condition.text.removeprefix("unless ")
         if not word.is_anonymous and (written := _WORDS.search(text)) and found:
             noun = word.name.removeprefix("other ")

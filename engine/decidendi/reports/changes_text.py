@@ -5,6 +5,7 @@ from __future__ import annotations
 from decidendi.determinations.asking import OpenQuestions
 from decidendi.determinations.flips import Flip, Flips, SideEffect
 from decidendi.determinations.what_if import Effect, WhatIf
+from decidendi.reports.folding import cited
 from decidendi.reports.text import safe
 
 
@@ -77,7 +78,7 @@ def questions_text(result: OpenQuestions) -> str:
     if not result.questions:
         lines.append("Nothing that is unknown can change a determination.")
     for number, question in enumerate(result.questions, start=1):
-        lines.append(f"{number}. {question.ask}  [Sec. {question.provision}]")
+        lines.append(f"{number}. {question.ask}  [{cited(question.provision)}]")
         for decided in question.decides:
             about = f"{decided.subject}, criterion {decided.provision}" if decided.provision else decided.subject
             lines.append(f"   {about}: if yes {decided.if_yes}, if no {decided.if_no}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decidendi.determinations.model import Frozen
+from decidendi.reports.folding import cited
 from decidendi.rules.rulebook import Rulebook
 
 
@@ -68,7 +69,7 @@ def summary_text(summary: RulebookSummary) -> str:
     for item in summary.instruments:
         lines.append(f"{item.instrument} ({item.citation}), in force {item.in_force}")
         lines.append(f"  {item.provisions} provisions: {item.encoded} encoded, {len(item.not_encoded)} not encoded")
-        lines += [f"    Sec. {label}: {reason}" for label, reason in item.not_encoded]
+        lines += [f"    {cited(label)}: {reason}" for label, reason in item.not_encoded]
         lines += [f"  text {status}: {count}" for status, count in item.statuses.items()]
     lines.append(f"{summary.rules} rules in {summary.strata} strata")
     lines += [f"reading of `{of}`: {', '.join(names)}" for of, names in summary.readings.items()]

@@ -29,10 +29,13 @@ from markupsafe import Markup
 from decidendi.content import content_directory
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.escaping import markdown, plain
+from decidendi.reports.folding import cited
 from decidendi.reports.model import Memo
 
 FORMATS: Final = ("md", "html")
-_OBJECT = re.compile(r"'[\w. ]+ object' has no attribute '(\w+)'")
+_ATTRIBUTE = re.compile(
+    r"'[\w. ]+ object' has no attribute '(\w+)'|access to attribute '(\w+)' of '[\w. ]+' object is unsafe"
+)
 LARGEST_TEMPLATE: Final = 500_000
 """Bytes."""
 
@@ -62,6 +65,7 @@ def render_memo(memo: Memo, form: str, templates: Path | None = None) -> str:
         keep_trailing_newline=True,
         finalize=_finalize(form),
     )
+    environment.filters["cited"] = cited
     name = f"memo.{form}.jinja"
     try:
         text = environment.get_template(name).render(memo=memo)
@@ -133,11 +137,11 @@ def _where(error: BaseException, name: str) -> tuple[Path, int]:
 
 
 def _refusal(file: Path, line: int, what: str, error: BaseException) -> Refusal:
-    found = _OBJECT.sub(r"`\1`", " ".join(str(error).split()))[:200].rstrip(".")
+    found = _ATTRIBUTE.sub(lambda match: f"`{match[1] or match[2]}`", " ".join(str(error).split()))[:200].rstrip(".")
     return Refusal.at(
         Place(str(file), line),
         what,
-        expected="what `decidendi schema memo` names",
+        expected="what `decidendi schema memo` names" if isinstance(error, UndefinedError | SecurityError) else "",
         found=found,
         mend="correct this line of the template",
     )

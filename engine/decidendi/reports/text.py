@@ -8,7 +8,7 @@ from decidendi.determinations.answers import Answer
 from decidendi.determinations.model import Determination, Determinations, Duty, ProofNode
 from decidendi.determinations.replaying import Verified
 from decidendi.determinations.testing import Tested
-from decidendi.reports.folding import folded, size, told_reading
+from decidendi.reports.folding import cited, folded, size, told_reading
 
 _MARKS = {"holds": "+", "undetermined": "?", "fails": "-"}
 _WORTH_A_REFERENCE = 3
@@ -38,7 +38,7 @@ def proof_lines(
     shown = set() if shown is None else shown
     behind = []
     if node.provision:
-        behind.append(f"Sec. {node.provision}")
+        behind.append(cited(node.provision))
     if node.reading:
         behind.append(told_reading(node.reading))
     for source in node.sources:
@@ -116,7 +116,7 @@ def _dealing(item: Determination, depth: int | None) -> list[str]:
     if item.outcome not in ("not prohibited", "exempt", "authorized"):
         lines.append(f"  response: {item.response}")
     lines += _basis(item)
-    lines += [f"  duty: {duty.duty}{_due(duty)} [Sec. {duty.provision}]" for duty in item.duties]
+    lines += [f"  duty: {duty.duty}{_due(duty)} [{cited(duty.provision)}]" for duty in item.duties]
     lines += _open(item)
     if item.outcome == "not prohibited":
         lines.append("  That is no finding that it may be done. What comes nearest:" if item.proof else _NO_FINDING)
@@ -152,7 +152,7 @@ def _open(item: Determination) -> list[str]:
     lines = ["  This clears nothing."] if item.outcome == "undetermined" else []
     lines += [
         f"  open: {question.ask} If yes: {_said(question.if_yes)}. If no: {_said(question.if_no)}. "
-        f"[Sec. {question.provision}]"
+        f"[{cited(question.provision)}]"
         for question in item.questions
     ]
     return lines
@@ -193,12 +193,12 @@ def _summed(items: Iterable[Determination]) -> list[str]:
     return [*lines, ""] if lines else []
 
 
-def answer_text(result: Answer) -> str:
-    """One answer with its trees."""
+def answer_text(result: Answer, depth: int | None = None) -> str:
+    """One answer with its trees, to a depth or whole."""
     head = {"holds": "It holds", "undetermined": "It is undetermined", "fails": "It does not hold"}[result.state]
     lines = [f"{head}: {result.conclusion}"]
     for node in folded(result.proof):
-        lines += proof_lines(node, None, 1)
+        lines += proof_lines(node, depth, 1)
     if not result.proof:
         lines.append("  nothing is stated about it, and no rule could conclude it")
     return safe("\n".join(lines)) + "\n"

@@ -144,7 +144,7 @@ def test_a_memo_is_as_readable_as_any_new_file(tmp_path: Path) -> None:
 def test_check_sums_up_the_rulebook() -> None:
     ran = decidendi("check")
     assert ran.code == 0
-    assert ran.out.startswith("Executive Order 13818 (")
+    assert "\nExecutive Order 13818 (" in f"\n{ran.out}"
     assert ran.out.endswith("No problem found.\n")
     assert RulebookSummary.model_validate_json(decidendi("check", "--format", "json").out).rules > 0
 
@@ -170,7 +170,22 @@ def test_test_goes_on_after_a_fact_set_that_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["facts", "determinations", "determine", "why", "memo", "ownership", "check", "test", "replay", "verify"]
+    "name",
+    [
+        "facts",
+        "determinations",
+        "determine",
+        "why",
+        "memo",
+        "ownership",
+        "check",
+        "test",
+        "replay",
+        "verify",
+        "what-if",
+        "flips",
+        "questions",
+    ],
 )
 def test_every_format_has_a_schema(name: str) -> None:
     schema = json.loads(decidendi("schema", name, "--format", "json").out)
@@ -224,7 +239,7 @@ def test_no_end_of_a_command_is_a_traceback(raised: BaseException, code: int, sa
 def test_an_unknown_command_is_refused() -> None:
     ran = decidendi("determin", PAYMENT)
     assert (ran.code, ran.out) == (2, "")
-    assert "No such command" in ran.err
+    assert ran.err == "decidendi: No such command 'determin'. Did you mean 'determine'? See `decidendi --help`.\n"
 
 
 def test_the_version_is_told() -> None:

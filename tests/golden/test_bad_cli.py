@@ -1,0 +1,221 @@
+"""What the command line says of bad input: exit code 2, one line for each problem, nothing printed, nothing written.
+
+`bad/cli/NAME.txt` holds the exact words. After a change of wording, write them anew and review the difference:
+
+    DECIDENDI_UPDATE_GOLDEN=1 python -m pytest tests/golden/test_bad_cli.py
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from decidendi.cli import options
+from tests.command import decidendi
+
+GOLDEN = Path(__file__).parent / "bad" / "cli"
+UPDATING = os.environ.get("DECIDENDI_UPDATE_GOLDEN") == "1"
+
+MATTER = """title: A payment
+as of: 2021-03-01
+parties: {acme: {entity: Acme Corp., country: US}, chen: {individual: Chen Quanguo}}
+dealings: {payment-1: {kind: funds, from: acme, to: chen, on: 2021-02-15, in: US}}
+"""
+RULEBOOK = """---
+instrument: Test Order
+citation: T.O.
+identifier: /test/order
+in force: 2000-01-01/..
+status: single source
+outline: [1]
+---
+
+## Sec. 1 Blocking
+
+What is blocked.
+
+```term
+a person is blocked on a day
+```
+
+```rule
+A person is blocked on a day if
+    the person was seen by another person.
+```
+"""
+
+FACTS = {
+    "malformed-yaml": "title: A payment\nparties: [\n",
+    "unknown-party": MATTER.replace("to: chen", "to: chem"),
+    "unknown-sentence": MATTER + "facts:\n  - chen was a leader of acme since 2017\n",
+    "contradictory-facts": MATTER
+    + "facts:\n  - chen was a citizen of US\n  - it is not the case that chen was a citizen"
+    " of US\n",
+    "impossible-date": MATTER.replace("2021-02-15", "2021-02-30"),
+    "impossible-share": MATTER + "facts:\n  - holding: {owner: chen, entity: acme, share: 150}\n",
+    "no-day": MATTER.replace("as of: 2021-03-01\n", ""),
+    "not-in-force": MATTER.replace("as of: 2021-03-01", "as of: 2016-03-01"),
+    "deep-nesting": "title: " + "[" * 300 + "]" * 300 + "\n",
+    "alias-bomb": "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+    + "".join(
+        f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+    ),
+}
+TEMPLATES = {
+    "template-with-an-undefined-name": "# {{ memo.heading.title }}\n\n{{ memo.verdict }}\n",
+    "template-with-a-name-of-its-own": "{{ verdict }}\n",
+    "template-that-is-malformed": "line one\n{% if %}\n",
+    "template-that-escapes": "{{ ''.__class__.__mro__[1].__subclasses__() }}\n",
+    "template-that-reaches-into-a-method": "{{ memo.model_dump.__globals__ }}\n",
+    "template-with-an-endless-range": "{% for i in range(10**9) %}{% endfor %}\n",
+    "template-that-calls-itself": "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}\n",
+    "template-that-includes-another-file": '{% include "../matter.yaml" %}\n',
+    "template-that-divides-by-zero": "{{ 1 / 0 }}\n",
+}
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "missing-facts": ("determine", "no-such.yaml"),
+    "facts-are-a-folder": ("determine", "."),
+    "as-of-is-no-day": ("determine", "matter.yaml", "--as-of", "2021-02-30"),
+    "known-is-no-day": ("determine", "matter.yaml", "--known", "yesterday"),
+    "reading-without-a-name": ("determine", "matter.yaml", "--reading", "official"),
+    "reading-that-is-not-there": ("determine", "matter.yaml", "--reading", "official=none"),
+    "party-to-consider-unknown": ("determine", "matter.yaml", "--consider", "chem"),
+    "rulebook-missing": ("determine", "matter.yaml", "--rules", "no-rules"),
+    "rulebook-that-does-not-check": ("determine", "matter.yaml", "--rules", "rules"),
+    "check-a-rulebook-that-does-not-check": ("check", "rules"),
+    "why-an-unknown-party": ("why", "matter.yaml", "chem is blocked"),
+    "test-an-empty-folder": ("test", "empty"),
+    "memo-in-an-unknown-format": ("memo", "matter.yaml", "-o", "memo.rtf"),
+    "memo-without-an-ending": ("memo", "matter.yaml", "-o", "memo"),
+    "memo-in-a-folder-that-is-missing": ("memo", "matter.yaml", "-o", "missing/memo.md"),
+    "memo-over-a-folder": ("memo", "matter.yaml", "-o", "empty", "--format", "md"),
+    "templates-missing": ("memo", "matter.yaml", "--templates", "no-templates"),
+    "no-such-option": ("determine", "matter.yaml", "--as-off", "2021-01-01"),
+    "no-facts": ("determine",),
+    "depth-below-one": ("why", "matter.yaml", "chen is blocked", "--depth", "0"),
+    **{f"facts-{name}": ("memo", f"{name}.yaml", "-o", "memo.md") for name in FACTS},
+    **{name: ("memo", "matter.yaml", "--templates", name, "-o", "memo.md") for name in TEMPLATES},
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "matter.yaml").write_text(MATTER, encoding="utf-8")
+    for name, text in FACTS.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    for name, text in TEMPLATES.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "memo.md.jinja").write_text(text, encoding="utf-8")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "order.md").write_text(RULEBOOK, encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_refusal_is_said_in_exactly_these_words_and_leaves_nothing_behind(name: str, folder: Path) -> None:
+    before = sorted(folder.rglob("*"))
+    ran = decidendi(*COMMANDS[name])
+    golden = GOLDEN / f"{name}.txt"
+    if UPDATING:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(ran.err, encoding="utf-8")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == golden.read_text(encoding="utf-8")
+    assert "Traceback" not in ran.err
+    assert " object" not in ran.err
+    assert ran.err.count("\n") == 1
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_every_text_has_its_command() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.txt")} == set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (
+            ("why", "matter.yaml", "chen is fine"),
+            "CONCLUSION: unknown sentence `chen is fine`; expected a sentence of ",
+        ),
+        (("determine", "matter.yaml", "--reading", "nothing=broad"), "--reading: no open term is called `nothing`; "),
+        (("schema", "verdicts"), "decidendi schema: Invalid value for "),
+        (("test", "expecting.yaml"), "expecting.yaml:6: unknown sentence `chen is blokked`; expected a sentence of "),
+    ],
+    ids=["why", "reading", "schema", "expect"],
+)
+def test_what_the_rulebook_does_not_know_is_refused_with_what_it_knows(
+    command: tuple[str, ...], said: str, folder: Path
+) -> None:
+    (folder / "expecting.yaml").write_text(MATTER + "expect:\n  - chen is blokked\n", encoding="utf-8")
+    ran = decidendi(*command)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert ran.err.startswith(said)
+
+
+def test_a_file_of_100_megabytes_is_refused_unread(folder: Path) -> None:
+    with (folder / "large.yaml").open("wb") as stream:
+        stream.truncate(100_000_000)
+    ran = decidendi("determine", "large.yaml")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("large.yaml: the file is too large; expected at most 2,000,000 bytes; ")
+    assert ran.err.count("\n") == 1
+
+
+def test_a_template_of_many_megabytes_is_refused_unread(folder: Path) -> None:
+    (folder / "empty" / "memo.md.jinja").write_text("x" * 600_000, encoding="utf-8")
+    ran = decidendi("memo", "matter.yaml", "--templates", "empty")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == ("empty/memo.md.jinja: the template is too large; expected at most 500,000 bytes. Shorten it.\n")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+        '{{ "x" * 10 ** 11 }}',
+    ],
+    ids=["time", "memory"],
+)
+def test_a_template_that_takes_too_much_is_ended(template: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from decidendi.cli import memo
+    from decidendi.reports import apart
+
+    limited = apart.render_apart
+    monkeypatch.setattr(memo, "render_apart", lambda made, form, where: limited(made, form, where, seconds=2))
+    (folder / "empty" / "memo.md.jinja").write_text(template, encoding="utf-8")
+    ran = decidendi("memo", "matter.yaml", "--templates", "empty", "-o", "memo.md")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "empty: the templates take too long or too much memory; expected a memo within 2 seconds and 1000 MB. "
+        "Look for a loop or a repetition that grows without end.\n"
+    )
+    assert not (folder / "memo.md").exists()
+
+
+def test_a_memo_that_cannot_replace_a_file_leaves_it_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from decidendi.reports import rendering
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    (folder / "memo.md").write_text("signed", encoding="utf-8")
+    before = sorted(folder.rglob("*"))
+    monkeypatch.setattr(rendering.os, "replace", full)
+    ran = decidendi("memo", "matter.yaml", "-o", "memo.md")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("memo.md: the file cannot be written; found no space left on device. ")
+    assert (folder / "memo.md").read_text(encoding="utf-8") == "signed"
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_what_a_refusal_quotes_is_never_obeyed_by_a_terminal(folder: Path) -> None:
+    (folder / "odd.yaml").write_text(MATTER.replace("to: chen", 'to: "\\e[31mchen\\u202e"'), encoding="utf-8")
+    ran = decidendi("determine", "odd.yaml")
+    assert ran.code == options.REFUSED
+    assert "\x1b" not in ran.err
+    assert "\u202e" not in ran.err
