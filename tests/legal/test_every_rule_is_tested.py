@@ -77,7 +77,5 @@ def test_what_becomes_of_a_conclusion_is_as_kept(
     assert not changed
 
 
-def test_no_witness_is_kept_for_a_rule_that_is_gone(
-    keys: dict[Need, str], kept: dict[str, dict[str, object]]
-) -> None:
+def test_no_witness_is_kept_for_a_rule_that_is_gone(keys: dict[Need, str], kept: dict[str, dict[str, object]]) -> None:
     assert set(kept) == set(keys.values())

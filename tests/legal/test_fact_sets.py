@@ -41,6 +41,20 @@ def test_without_the_designations_nobody_is_blocked(law) -> None:
     assert result.of("chen", "1(a)(ii)(C)(1)").outcome == "met"
 
 
+def test_the_heads_of_the_bureau_meet_their_criterion_only_once_it_is_blocked(law) -> None:
+    rulebook, reasoner = law
+    text = (FACTS / "treasury-2020-07-09.yaml").read_text(encoding="utf-8").split("expect:")[0]
+    bureau = "  - determination: {party: xpsb,"
+    assert bureau in text
+    without = text.replace(bureau, "  - determination: {party: xuar,")
+    for facts, outcome in ((text, "met"), (without, "undetermined")):
+        result = decidendi.determine(
+            decidendi.parse_fact_set(facts), rulebook=rulebook, reasoner=reasoner, questions=False
+        )
+        for head in ("huo", "wang"):
+            assert result.of(head, "1(a)(ii)(C)(2)").outcome == outcome
+
+
 def test_a_shared_day_is_bound_before_an_exception_is_looked_for(law) -> None:
     """A disagreement of the two engines, kept: a payment to be blocked was once to be rejected as well."""
     rulebook, reasoner = law

@@ -6,7 +6,6 @@ of the tests has only to look whether each of them still bears out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
