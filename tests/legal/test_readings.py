@@ -6,7 +6,7 @@ import pytest
 
 import decidendi
 
-PEOPLE = """
+HEAD = """
 title: A matter for the readings
 as of: 2021-03-01
 """
@@ -174,15 +174,20 @@ def law():
 def test_a_reading_changes_the_outcome_of_a_matter(of: str, reading: str, matter: str, outcomes, law) -> None:
     rulebook, reasoner = law
     subject, provision, by_default, by_reading = outcomes
-    facts = decidendi.parse_fact_set(PEOPLE + matter)
+    facts = decidendi.parse_fact_set(HEAD + matter)
     for readings, outcome in (((), by_default), (((of, reading),), by_reading)):
         result = decidendi.determine(
-            facts, rulebook=rulebook, reasoner=reasoner, readings=readings, consider=[subject] if provision else []
+            facts,
+            rulebook=rulebook,
+            reasoner=reasoner,
+            readings=readings,
+            questions=False,
+            consider=[subject] if provision else [],
         )
         found = result.of(subject, provision)
         assert found.outcome == outcome, readings
     if by_default in ("met",):
-        default = decidendi.determine(facts, rulebook=rulebook, reasoner=reasoner, consider=[subject])
+        default = decidendi.determine(facts, rulebook=rulebook, reasoner=reasoner, questions=False, consider=[subject])
         assert of in {item.of for item in default.of(subject, provision).readings}
 
 

@@ -16,6 +16,7 @@ from decidendi.facts.fact_set import FactSet
 from decidendi.facts.loading import load_fact_set
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.agreement import Reasoner
+from decidendi.reasoning.matter import Row
 from decidendi.reasoning.trace import Trace
 from decidendi.rules.form import Literal, Rule
 from decidendi.rules.rulebook import Rulebook
@@ -109,6 +110,14 @@ def keys_of(needs: list[Need], rulebook: Rulebook) -> dict[Need, str]:
     return keys
 
 
+@dataclass(frozen=True)
+class Ran:
+    """A run, with what each rule concluded in it."""
+
+    trace: Trace
+    fired: dict[str, list[Row]]
+
+
 @dataclass
 class Court:
     """The matters, and the runs over them and their variations; each is run once."""
@@ -116,7 +125,7 @@ class Court:
     rulebook: Rulebook
     reasoner: Reasoner
     files: list[Path]
-    _traces: dict[Witness, Trace] = field(default_factory=dict)
+    _runs: dict[Witness, Ran] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.matters = {file.stem: load_fact_set(file) for file in self.files}
@@ -136,32 +145,37 @@ class Court:
         """What can be changed in a matter, one change at a time."""
         return [change for change in self._varied(matter, full) if change]
 
-    def trace(self, matter: str, change: str, full: bool, readings: Readings) -> Trace | None:
+    def run(self, matter: str, change: str, full: bool, readings: Readings) -> Ran | None:
         """A run over a matter with one change; nothing where there is no such change any more."""
         key = Witness(matter, change, full, readings)
-        if key not in self._traces:
+        if key not in self._runs:
             facts = self._varied(matter, full).get(change) if matter in self.matters else None
             if facts is None:
                 return None
-            self._traces[key] = traced(facts, self.reasoner, readings, firings=True)
-        return self._traces[key]
+            trace = traced(facts, self.reasoner, readings, firings=True)
+            self._runs[key] = Ran(trace, instances(self.rulebook.program, trace))
+        return self._runs[key]
+
+    def sides(self, witness: Witness) -> tuple[Ran, Ran] | None:
+        """The run in which the rule fires and the run that it is compared with."""
+        plain = self.run(witness.matter, "", witness.full, witness.readings)
+        changed = self.run(witness.matter, witness.change, witness.full, witness.readings)
+        if plain is None or changed is None:
+            return None
+        return (changed, plain) if witness.reverse else (plain, changed)
 
     def bears_out(self, need: Need, witness: Witness) -> bool:
         """Whether a witness shows what is needed."""
-        plain = self.trace(witness.matter, "", witness.full, witness.readings)
-        changed = self.trace(witness.matter, witness.change, witness.full, witness.readings)
-        if plain is None or changed is None:
+        sides = self.sides(witness)
+        if sides is None:
             return False
+        fired, other = sides
+        rows = fired.fired.get(need.rule.identifier, [])
         if need.what == FIRES:
-            return need.rule.identifier in self._fired(plain)
-        fired, other = (changed, plain) if witness.reverse else (plain, changed)
-        rows = self._fired(fired).get(need.rule.identifier, [])
+            return bool(rows)
         if need.what == OPEN:
-            return any(is_left_open(need.rule, row, other) for row in rows)
-        return any(nearly_misses(need.rule, need.rule.body[need.condition], row, other) for row in rows)
-
-    def _fired(self, trace: Trace) -> dict[str, list[Any]]:
-        return instances(self.rulebook.program, trace)
+            return any(is_left_open(need.rule, row, other.trace) for row in rows)
+        return any(nearly_misses(need.rule, need.rule.body[need.condition], row, other.trace) for row in rows)
 
     def search(self, needs: list[Need]) -> dict[Need, Witness]:
         """A witness for each need that has one: plain variations first, then matters stated in full, then readings."""
@@ -172,7 +186,7 @@ class Court:
             for full in (False, True):
                 for matter in self.matters:
                     self._search_in(matter, full, readings, needs, found)
-                    self._traces.clear()
+                    self._runs.clear()
         return found
 
     def _search_in(
@@ -181,9 +195,9 @@ class Court:
         def waiting() -> list[Need]:
             return [need for need in needs if need not in found]
 
-        plain = self.trace(matter, "", full, readings)
+        plain = self.run(matter, "", full, readings)
         assert plain is not None
-        fired = self._fired(plain)
+        fired = plain.fired
         for need in waiting():
             if need.what == FIRES and need.rule.identifier in fired:
                 found[need] = Witness(matter, "", full, readings)
@@ -192,6 +206,8 @@ class Court:
             chosen = {rule.head.predicate for rule in self.rulebook.program.rules if rule.reading == readings[0]}
             here = [need for need in here if need.rule.reading == readings[0] or self._uses(need.rule, chosen)]
         for change in self.changes(matter, full) if here else []:
+            if all(need in found for need in here):
+                break
             for need in [need for need in here if need not in found]:
                 for reverse in (False, True) if need.what == MISSES else (False,):
                     witness = Witness(matter, change, full, readings, reverse)
@@ -210,14 +226,12 @@ def outcome(need: Need, witness: Witness, court: Court) -> str:
     """What becomes of the conclusion in a near miss or an open rule: `fails` or `undetermined`."""
     if need.what == OPEN:
         return Truth.UNDETERMINED.name.lower()
-    plain = court.trace(witness.matter, "", witness.full, witness.readings)
-    changed = court.trace(witness.matter, witness.change, witness.full, witness.readings)
-    assert plain is not None and changed is not None
-    fired, other = (changed, plain) if witness.reverse else (plain, changed)
-    rows = instances(court.rulebook.program, fired)[need.rule.identifier]
+    sides = court.sides(witness)
+    assert sides is not None
+    fired, other = sides
     truths = {
-        other.truth(need.rule.head.predicate, row)
-        for row in rows
-        if nearly_misses(need.rule, need.rule.body[need.condition], row, other)
+        other.trace.truth(need.rule.head.predicate, row)
+        for row in fired.fired[need.rule.identifier]
+        if nearly_misses(need.rule, need.rule.body[need.condition], row, other.trace)
     }
     return min(truths, key=lambda truth: truth.value).name.lower()
