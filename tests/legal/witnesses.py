@@ -6,6 +6,7 @@ of the tests has only to look whether each of them still bears out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from tests.legal.variations import in_full, traced, variations
 
 FIRES, OPEN, MISSES = "fires", "open", "near miss"
 Readings = tuple[tuple[str, str], ...]
+_REASON = re.compile(r"\Abecause:.*?\n(?=\S)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def keys_of(needs: list[Need], rulebook: Rulebook) -> dict[Need, str]:
     count: dict[str, int] = {}
     for need in needs:
         label = rulebook.provisions[need.rule.provision].label
-        head = " ".join(need.rule.text.split(" if")[0].split()) if need.what == FIRES else ""
+        head = " ".join(_REASON.sub("", need.rule.text).split(" if")[0].split())
         if need.what == FIRES:
             base = f"Sec. {label}: {head}"
             count[base] = count.get(base, 0) + 1
