@@ -19,7 +19,7 @@ from decidendi.facts.periods import Truth
 from decidendi.reasoning.agreement import Reasoner
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.trace import Trace
-from decidendi.rules.form import Literal, Rule
+from decidendi.rules.form import WITHDRAWN, Literal, Rule
 from decidendi.rules.rulebook import Rulebook
 from tests.legal.reached import can_be_open, can_fail, instances, is_left_open, nearly_misses
 from tests.legal.variations import in_full, traced, variations
@@ -75,12 +75,16 @@ def witness_of(shown: dict[str, Any]) -> Witness:
 
 
 def needs_of(rulebook: Rulebook, instrument: str) -> list[Need]:
-    """Everything that has to be shown of the rules of an instrument. Rules that only say what silence means are not
-    rules of law, and nothing is asked of them."""
+    """Everything that has to be shown of the rules of an instrument.
+
+    Rules that only say what silence means are not rules of law, and nothing is asked of them. Those that look at what a
+    changed matter no longer states need two matters at once, and are tested with the command that changes one.
+    """
     needs: list[Need] = []
     openable = {rule.identifier for rule in can_be_open(rulebook.program)}
     for rule in rulebook.program.rules:
-        if rule.only_possible or not rule.provision.startswith(instrument + "/"):
+        compares = any(isinstance(c, Literal) and c.atom.predicate.startswith(WITHDRAWN) for c in rule.body)
+        if rule.only_possible or compares or not rule.provision.startswith(instrument + "/"):
             continue
         needs.append(Need(rule, FIRES))
         if rule.identifier in openable:
