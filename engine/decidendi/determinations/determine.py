@@ -65,9 +65,14 @@ class Run:
 
     def again(self, matter: Matter) -> Run:
         """The same question about a changed matter, by the first engine alone and without proofs."""
+        engines = self.reasoner.engines[:1]
+        return self.with_trace(self.reasoner.evaluate(matter, trace=False, engines=engines))
+
+    def with_trace(self, trace: Trace) -> Run:
+        """The same question with what one engine concludes of a changed matter, and without proofs."""
         other = copy(self)
         other.engines = self.reasoner.engines[:1]
-        other.trace = self.reasoner.evaluate(matter, trace=False, engines=other.engines)
+        other.trace = trace
         return other
 
     def under(self, facts: FactSet) -> Run:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from decidendi.determinations.missing import Attempt, attempts
 from decidendi.determinations.model import Determination, Question
+from decidendi.determinations.searching import Attempt
 from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import Period, Truth, always
 from decidendi.reasoning.matter import Matter, Row
@@ -43,7 +43,14 @@ def open_questions(
         if item.outcome == "undetermined":
             wanted[index] = _unknowns(done, item)
     every = list(dict.fromkeys(unknown for unknowns in wanted.values() for unknown in unknowns))[:_MOST]
-    answers = {unknown: (_answered(done, unknown, True), _answered(done, unknown, False)) for unknown in every}
+    variations = done.reasoner.variations(done.trace.matter) if every else None
+
+    def answered(changed: Matter) -> Run:
+        assert variations is not None, "there is something to ask"
+        return done.with_trace(variations.evaluate(changed))
+
+    matter = done.trace.matter
+    answers = {unknown: (answered(_stated(matter, unknown)), answered(_denied(matter, unknown))) for unknown in every}
     asked: dict[int, tuple[Question, ...]] = {}
     for index, unknowns in wanted.items():
         questions = []
@@ -95,7 +102,7 @@ def _collect(
                 if total.group_of(part) == row and part not in done.trace.must.get(name, frozenset()):
                     _collect(done, name, part, found, seen, depth - 1)
         return
-    for attempt in attempts(done.absence.rules, done.trace, predicate, row):
+    for attempt in done.absence.search.attempts(predicate, row):
         if attempt.distance[0]:
             continue  # a condition fails: no answer makes this rule apply
         for item in attempt.judged:
@@ -135,13 +142,6 @@ def _word(variable: Variable, attempt: Attempt) -> str:
             if words and condition.name in ("same", "one of"):
                 return str(words[0])
     return UNKNOWN
-
-
-def _answered(done: Run, unknown: Unknown, yes: bool) -> Run:
-    """The run with the unknown stated, or denied."""
-    matter = done.trace.matter
-    changed = _stated(matter, unknown) if yes else _denied(matter, unknown)
-    return done.again(changed)
 
 
 def _stated(matter: Matter, unknown: Unknown) -> Matter:

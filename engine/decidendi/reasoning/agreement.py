@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from decidendi.reasoning.matter import Grounder, Matter, Row
-from decidendi.reasoning.reference import Reference
+from decidendi.reasoning.reference import Reference, Variations
 from decidendi.reasoning.rete import Rete, rete_is_available
 from decidendi.reasoning.trace import Trace, same_conclusions
 from decidendi.rules.form import Program
@@ -54,9 +54,15 @@ class Reasoner:
         Raises:
             KeyError: there is no engine of that name.
         """
+        self.program = program
         self.grounder = Grounder(program)
         self.engines: tuple[str, ...] = engines or available_engines()
         self._evaluators = {name: _EVALUATORS[name](program) for name in self.engines}
+
+    def variations(self, matter: Matter) -> Variations:
+        """For questions about matters that differ from one in a few rows, by the reference evaluator alone."""
+        reference = self._evaluators.get("reference")
+        return (reference if isinstance(reference, Reference) else Reference(self.program)).variations(matter)
 
     def evaluate(self, matter: Matter, *, trace: bool = True, engines: tuple[str, ...] | None = None) -> Trace:
         """What must and may hold.

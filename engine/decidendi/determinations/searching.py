@@ -1,0 +1,181 @@
+"""How near each rule comes to a conclusion: a search along its conditions that keeps the nearest assignments.
+
+Where nothing matches, the condition fails and the search goes on without it, so that every missing condition is named
+and not only the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any, Final
+
+from decidendi.facts.periods import Truth, covers
+from decidendi.reasoning.matter import Row
+from decidendi.reasoning.planning import plan
+from decidendi.reasoning.trace import Trace
+from decidendi.rules.comparisons import GENERIC_NAMES, TESTS, negation
+from decidendi.rules.form import Comparison, Condition, Constant, Literal, Rule, Term, Variable
+
+_WIDTH: Final = 12
+
+Distance = tuple[int, int, int]
+"""How far from holding: conditions that fail, unknown ones (of an unnamed thing twice), and less those that hold."""
+
+Bindings = dict[Variable, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A condition with what was found for it: the row that matched, if any, and how far it holds."""
+
+    condition: Condition
+    truth: Truth
+    row: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way in which a rule comes near to its conclusion."""
+
+    rule: Rule
+    judged: tuple[Judged, ...]
+    distance: Distance
+    bindings: Bindings = field(hash=False, compare=False)
+
+
+class _Sorted:
+    """Rows in a fixed order, found by what stands at some positions; ordered and indexed when first asked."""
+
+    def __init__(self, rows: dict[str, frozenset[Row]]) -> None:
+        self._rows = rows
+        self._ordered: dict[str, list[Row]] = {}
+        self._indexes: dict[tuple[str, tuple[int, ...]], dict[Row, list[Row]]] = {}
+
+    def matching(self, predicate: str, positions: tuple[int, ...], key: Row) -> Iterable[Row]:
+        rows = self._ordered.get(predicate)
+        if rows is None:
+            found = self._rows.get(predicate, frozenset())
+            rows = self._ordered[predicate] = sorted(found, key=lambda row: tuple(map(str, row)))
+        if not positions:
+            return rows
+        index = self._indexes.get((predicate, positions))
+        if index is None:
+            index = self._indexes[predicate, positions] = {}
+            for row in rows:
+                index.setdefault(tuple([row[position] for position in positions]), []).append(row)
+        return index.get(key, ())
+
+
+class Search:
+    """Looks for attempts in one trace. What was found once is kept for the run."""
+
+    def __init__(self, rules: tuple[Rule, ...], trace: Trace) -> None:
+        self._trace = trace
+        self._may = _Sorted(trace.may)
+        self._must = _Sorted(trace.must)
+        self._by_head: dict[str, list[Rule]] = {}
+        for rule in rules:
+            if not rule.only_possible and rule.sum is None:
+                self._by_head.setdefault(rule.head.predicate, []).append(rule)
+        self._plans: dict[str, tuple[Condition, ...]] = {}
+        self._found: dict[tuple[str, Row], list[Attempt]] = {}
+
+    def attempts(self, predicate: str, row: Row) -> list[Attempt]:
+        """The nearest attempt of each rule that could conclude the row, nearest first."""
+        known = self._found.get((predicate, row))
+        if known is None:
+            known = self._found[predicate, row] = self.nearest_to(predicate, row)
+        return known
+
+    def nearest_to(self, predicate: str, pattern: tuple[Any, ...]) -> list[Attempt]:
+        """The nearest attempt of each rule at some row of a pattern, `None` in it standing for anything."""
+        found: list[Attempt] = []
+        for rule in self._by_head.get(predicate, ()):
+            bindings = _head(rule, pattern)
+            if bindings is None:
+                continue
+            if rule.day is None and covers(rule.in_force, self._trace.matter.day) is Truth.FAILS:
+                continue
+            found.append(self._search(rule, bindings))
+        return sorted(found, key=lambda attempt: (attempt.distance, attempt.rule.place))
+
+    def _search(self, rule: Rule, bindings: Bindings) -> Attempt:
+        conditions = self._plans.get(rule.identifier)
+        if conditions is None:
+            conditions = self._plans[rule.identifier] = plan(rule)
+        beam: list[tuple[Distance, Bindings, tuple[Judged, ...]]] = [((0, 0, 0), bindings, ())]
+        for condition in conditions:
+            following = [
+                (_further(distance, item), more, (*judged, item))
+                for distance, known, judged in beam
+                for more, item in self._judge(condition, known)
+            ]
+            following.sort(key=itemgetter(0))
+            beam = following[:_WIDTH]
+        distance, known, judged = beam[0]
+        order = {id(condition): index for index, condition in enumerate(rule.body)}
+        return Attempt(rule, tuple(sorted(judged, key=lambda item: order[id(item.condition)])), distance, known)
+
+    def _judge(self, condition: Condition, known: Bindings) -> Iterator[tuple[Bindings, Judged]]:
+        if isinstance(condition, Comparison):
+            values = [term.value if isinstance(term, Constant) else known.get(term) for term in condition.arguments]
+            truth = Truth.UNDETERMINED if None in values else TESTS[condition.name](*values)
+            yield known, Judged(condition, negation(truth) if condition.negated else truth, None)
+            return
+        if condition.negated:
+            must = next(self._matches(self._must, condition, known), None)
+            may = next(self._matches(self._may, condition, known), None)
+            truth = Truth.FAILS if must is not None else Truth.UNDETERMINED if may is not None else Truth.HOLDS
+            yield known, Judged(condition, truth, (must or may or (None, None))[0])
+            return
+        matched = False
+        must_rows = self._trace.must.get(condition.atom.predicate, frozenset())
+        for row, more in self._matches(self._may, condition, known):
+            matched = True
+            yield more, Judged(condition, Truth.HOLDS if row in must_rows else Truth.UNDETERMINED, row)
+        if not matched:
+            wanted = tuple(_value(term, known) for term in condition.atom.arguments)
+            yield known, Judged(condition, Truth.FAILS, None if None in wanted else wanted)
+
+    def _matches(self, rows: _Sorted, condition: Literal, known: Bindings) -> Iterator[tuple[Row, Bindings]]:
+        """The rows that a condition matches, each with the bindings that it adds to."""
+        arguments = condition.atom.arguments
+        values = [_value(term, known) for term in arguments]
+        bound = tuple(position for position, value in enumerate(values) if value is not None)
+        free = [(position, term) for position, term in enumerate(arguments) if values[position] is None]
+        for row in rows.matching(condition.atom.predicate, bound, tuple(values[position] for position in bound)):
+            if not free:
+                yield row, known
+                continue
+            more = dict(known)
+            if all(more.setdefault(term, row[position]) == row[position] for position, term in free):  # type: ignore[arg-type]
+                yield row, more
+
+
+def _value(term: Term, known: Bindings) -> Any:
+    return term.value if isinstance(term, Constant) else known.get(term)
+
+
+def _head(rule: Rule, pattern: tuple[Any, ...]) -> Bindings | None:
+    bindings: Bindings = {}
+    for term, value in zip(rule.head.arguments, pattern, strict=True):
+        if value is None:
+            continue
+        if isinstance(term, Constant):
+            if term.value != value:
+                return None
+        elif bindings.setdefault(term, value) != value:
+            return None
+    return bindings
+
+
+def _further(distance: Distance, item: Judged) -> Distance:
+    fails, unknown, held = distance
+    if item.truth is Truth.FAILS:
+        return fails + 1, unknown, held
+    if item.truth is Truth.HOLDS:
+        return fails, unknown, held - 1
+    unnamed = item.row is not None and any(value in GENERIC_NAMES for value in item.row)
+    return fails, unknown + 1 + unnamed, held
