@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
 from decidendi.facts.amounts import Money, Share
 from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import day_period, parse_period, unknown_period
+from decidendi.reasoning.cases import Case
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.refusal import Place
 from decidendi.rules.form import (
@@ -116,13 +117,6 @@ _TESTS = {
     "amount": ["at least", "same", "differs"],
 }
 _IN_FORCE = ["../..", "2018/..", "2018-05-01/2020-07", "2021/..", "2020/", "2020-07-09/2020-07-09"]
-
-
-class Case(NamedTuple):
-    """A law and a matter under it."""
-
-    program: Program
-    matter: Matter
 
 
 class Tape:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from decidendi.reasoning.cases import Case
 from decidendi.reasoning.rete import rete_is_available
-from tests.properties.generated import Case, cases
+from tests.properties.generated import cases
 from tests.properties.test_engines_agree import assert_agreed
 
 pytestmark = pytest.mark.skipif(not rete_is_available(), reason="durable_rules cannot be imported here")

@@ -51,7 +51,8 @@ def main() -> None:
     except Refusal as refusal:
         code = refuse(refusal)
     except Disagreement as disagreement:
-        click.echo(f"The engines disagree, so nothing is issued. {disagreement}", err=True)
+        click.echo(f"The engines disagree, so nothing is issued. {disagreement}. Please report this case:", err=True)
+        click.echo(disagreement.case.to_text(), err=True, nl=False)
         code = REFUSED
     except click.ClickException as error:
         command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "decidendi"

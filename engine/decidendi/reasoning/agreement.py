@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from decidendi.reasoning.cases import Case, Differ, smallest
 from decidendi.reasoning.matter import Grounder, Matter, Row
 from decidendi.reasoning.reference import Reference, Variations
-from decidendi.reasoning.rete import Rete, rete_is_available
+from decidendi.reasoning.rete import EngineFault, Rete, rete_is_available
 from decidendi.reasoning.trace import Trace, same_conclusions
+from decidendi.refusal import Refusal
 from decidendi.rules.form import Program
 
 
@@ -17,17 +19,22 @@ class Disagreement(Exception):
 
     Attributes:
         differences: for each row that only one engine has: the engine, `must` or `may`, the predicate, the row.
-        matter: the rows that both were given, so that the case can be run again.
+        case: the fewest rules and rows found on which the two still disagree; `case.to_text()` can be kept and
+            `decidendi.reasoning.cases.read_case` reads it again.
     """
 
-    def __init__(self, differences: tuple[tuple[str, str, str, Row], ...], matter: Matter) -> None:
+    def __init__(self, differences: tuple[tuple[str, str, str, Row], ...], case: Case) -> None:
         self.differences = differences
-        self.matter = matter
+        self.case = case
         shown = "; ".join(
             f"only {engine} has `{predicate}` of ({', '.join(map(str, row))}) in what {mode} hold"
             for engine, mode, predicate, row in differences[:5]
         )
-        super().__init__(shown or "the conclusions are the same, the firings are not")
+        rules, rows = case.size
+        super().__init__(
+            f"{shown or 'the conclusions are the same, the firings are not'}"
+            f" (they still disagree on {rules} of the rules and {rows} of the rows)"
+        )
 
 
 class Evaluator(Protocol):
@@ -80,8 +87,24 @@ class Reasoner:
         for name in others:
             other = self._evaluators[name].evaluate(matter, trace=trace)
             if not same_conclusions(found, other):
-                raise Disagreement(_differences(found, other, (first, name)), matter)
+                raise self._disagreement(found, other, (first, name))
         return found
+
+    def _disagreement(self, found: Trace, other: Trace, names: tuple[str, str]) -> Disagreement:
+        def compiled(program: Program) -> Differ:
+            engines = [_EVALUATORS[name](program) for name in names]
+
+            def differ(matter: Matter) -> bool:
+                try:
+                    one, another = (engine.evaluate(matter) for engine in engines)
+                except (EngineFault, Refusal):  # another trouble than the one that is looked for
+                    return False
+                return not same_conclusions(one, another)
+
+            return differ
+
+        case = Case(self.program, found.matter)
+        return Disagreement(_differences(found, other, names), smallest(case, compiled))
 
 
 def _differences(first: Trace, second: Trace, names: tuple[str, str]) -> tuple[tuple[str, str, str, Row], ...]:
