@@ -56,10 +56,10 @@ class SumRule:
         return table(self.sum, must(self.table, group), may(self.table, group), counted)
 
     def reaches(self, group: Row, threshold: Share, must: RowsOfGroup, may: RowsOfGroup, *, sure: bool) -> bool:
-        """Whether a group of the table certainly (`sure`) or possibly reaches the threshold."""
-        summands = self.summands(group, must, may, sure=sure)
-        if not summands:
+        """Whether a group certainly (`sure`) or possibly reaches the threshold; it must itself stand in the table."""
+        if not any(True for _ in (must if sure else may)(self.table, group)):
             return False
+        summands = self.summands(group, must, may, sure=sure)
         if not sure:
             return may_reach(self.sum, summands, threshold)
         is_whole = bool(self.whole) and bool(list(must(self.whole, group)))

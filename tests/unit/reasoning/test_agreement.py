@@ -60,7 +60,13 @@ def test_a_case_of_every_shipped_matter_says_the_same_when_it_is_read_again(law:
         case = Case(law.program, grounder.matter(facts, options_of(facts)))
         again = read_case(case.to_text())
         one, other = (Reference(item.program).evaluate(item.matter) for item in (case, again))
-        assert (one.must, one.may, one.derivations) == (other.must, other.may, other.derivations)
+        assert filled(one.must) == filled(other.must)
+        assert filled(one.may) == filled(other.may)
+        assert one.derivations == other.derivations
+
+
+def filled(rows: dict[str, frozenset[Any]]) -> dict[str, frozenset[Any]]:
+    return {name: found for name, found in rows.items() if found}
 
 
 def test_the_smallest_case_keeps_what_is_needed_and_nothing_else(law: decidendi.Rulebook) -> None:
