@@ -18,9 +18,11 @@ from decidendi.determinations.answers import Answer
 from decidendi.determinations.model import Determinations
 from decidendi.facts.periods import parse_period
 from decidendi.reasoning.agreement import Disagreement
+from decidendi.reasoning.cases import Case
 from decidendi.reasoning.matter import Matter
 from decidendi.reports.coverage import RulebookSummary
 from decidendi.reports.model import Memo
+from decidendi.rules.form import Program
 from tests.command import decidendi
 
 FACTS = content_directory("facts")
@@ -218,7 +220,7 @@ def test_progress_is_told_on_the_error_output_after_two_seconds(monkeypatch, cap
     ("raised", "code", "said"),
     [
         (
-            Disagreement((), Matter({}, {}, {}, parse_period("2021-03-01"), (), ())),
+            Disagreement((), Case(Program({}, (), ()), Matter({}, {}, {}, parse_period("2021-03-01"), (), ()))),
             2,
             "The engines disagree, so nothing is issued.",
         ),
