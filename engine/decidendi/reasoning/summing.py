@@ -60,10 +60,12 @@ class SumRule:
         if not any(True for _ in (must if sure else may)(self.table, group)):
             return False
         summands = self.summands(group, must, may, sure=sure)
-        if not sure:
-            return may_reach(self.sum, summands, threshold)
-        is_whole = bool(self.whole) and bool(list(must(self.whole, group)))
-        return must_reach(self.sum, summands, threshold, is_whole=is_whole)
+        can_reach = may_reach(self.sum, summands, threshold)
+        is_whole = bool(self.whole) and any(True for _ in (must if sure else may)(self.whole, group))
+        has_to_reach = must_reach(self.sum, summands, threshold, is_whole=is_whole)
+        # Shares that are said to be all there are, and are less than the whole, contradict each other: then neither
+        # bound is trusted, and the answer is left open.
+        return can_reach and has_to_reach if sure else can_reach or has_to_reach
 
     def derivation(self, group: Row, must: RowsOfGroup) -> Derivation:
         """The firing of a group that certainly reaches it: for each unit that counts, its rows, then that it counts."""

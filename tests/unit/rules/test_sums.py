@@ -115,6 +115,8 @@ def holds(owner: str, entity: str, share: str, **more: str) -> str:
         ((holds("unknown", "a", "60"),), "open free free"),
         ((holds("x", "a", "unknown"), holds("z", "a", "30"), "complete_holdings: {entity: a}"), "blocked free free"),
         ((holds("x", "a", "unknown"), holds("z", "a", "30")), "open free free"),
+        # All there are, and less than the whole: the facts contradict each other, and nothing is sure.
+        ((holds("x", "a", "25"), "complete_holdings: {entity: a}"), "open free free"),
     ],
 )
 def test_what_counts_is_added_up_exactly(tmp_path: Path, facts: tuple[str, ...], expected: str) -> None:
