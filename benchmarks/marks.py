@@ -50,6 +50,12 @@ def marks(timings: Mapping[str, Timing], growth: Growth | None) -> list[Mark]:
     if with_trace and without:
         ratio = with_trace.median / without.median
         found.append(Mark("keeping the proof: at most 1.5 times", f"{ratio:.2f} times", ratio <= 1.5))
+    for asked, what, milliseconds in (
+        ("all least changes of up to 3 among 30 under 1,000 ms", "least changes up to 3", 1000),
+        ("questions on a matter with 40 unknowns under 300 ms", "open questions of a matter", 300),
+    ):
+        timing = next((timing for name, timing in timings.items() if name.startswith(what)), None)
+        found.append(_below(asked, timing, milliseconds))
     if growth is None:
         found.append(Mark("memory over 10,000 determinations: flat", "", None))
     else:

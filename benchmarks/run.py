@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import decidendi
 from benchmarks.by_hand import by_hand
 from benchmarks.by_solver import by_solver
+from benchmarks.changing import changing
 from benchmarks.determining import conclusions, determining
 from benchmarks.evaluating import evaluating
 from benchmarks.loading import starting
@@ -25,6 +26,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--starts", type=int, default=15, help="fresh processes (default 15)")
     parser.add_argument("--determinations", type=int, default=10_000, help="runs that memory is watched over")
     parser.add_argument("--memory-seconds", type=float, default=300, help="at most this long on memory (default 300)")
+    parser.add_argument("--most-by-trying", type=int, default=2, help="largest set that is tried (default 2)")
     asked = parser.parse_args(arguments)
     rulebook = decidendi.load_rulebook(decidendi.content_directory("rules"))
     timings: dict[str, Timing] = {}
@@ -46,6 +48,7 @@ def main(arguments: list[str] | None = None) -> None:
     same = agreed(conclusions(rulebook), by_hand(facts, day))
     show(measure(f"the same by hand, one Python function ({same})", lambda: by_hand(facts, day), asked.repetitions))
     show(*by_solver(rulebook, asked.repetitions))
+    show(*changing(rulebook, max(1, asked.repetitions // 20), most_by_trying=asked.most_by_trying))
     growth = memory(rulebook, asked.determinations, asked.memory_seconds)
     print()
     for mark in marks(timings, growth):

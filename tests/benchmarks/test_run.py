@@ -16,9 +16,23 @@ from decidendi.facts.periods import day_period
 
 
 def test_one_repetition_prints_every_mark(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["--repetitions", "1", "--starts", "1", "--determinations", "2", "--memory-seconds", "1"])
+    main(
+        [
+            "--repetitions",
+            "1",
+            "--starts",
+            "1",
+            "--determinations",
+            "2",
+            "--memory-seconds",
+            "1",
+            "--most-by-trying",
+            "1",
+        ]
+    )
     printed = capsys.readouterr().out
-    for words in ("import and load together", "determine with reference, full proof", "facts to rows", "by hand"):
+    subjects = ("import and load together", "determine with reference, full proof", "facts to rows")
+    for words in (*subjects, "by hand", "clingo", "least changes"):
         assert words in printed
     assert "memory over 10,000 determinations: flat" in printed
     assert "all equal" in printed

@@ -14,6 +14,7 @@ from decidendi.determinations.model import (
     Determination,
     Determinations,
     Duty,
+    Kind,
     ProofNode,
     ReadingUsed,
 )
@@ -224,14 +225,34 @@ def report(done: Run, *, questions: bool = True) -> Determinations:
 
 def outcome_of(done: Run, item: Determination) -> str:
     """The outcome that another run gives to the question of a determination."""
-    if item.kind == "criterion":
-        row = _criterion_row(done, item.subject, item.provision)
+    return outcome_about(done, item.kind, item.subject, item.provision)
+
+
+def outcome_about(done: Run, kind: str, subject: str, provision: str) -> str:
+    """The outcome about a subject; `provision` is the label of a criterion, and not looked at otherwise."""
+    if kind == "criterion":
+        row = _criterion_row(done, subject, provision)
         return _OUTCOMES["criterion"][done.trace.truth(done.goals["criterion"], row)]
-    if item.kind == "status":
-        is_party = is_kind(done.facts.kind_of(item.subject) or "", "party")
+    if kind == "status":
+        is_party = is_kind(done.facts.kind_of(subject) or "", "party")
         goal = done.goals["blocked" if is_party else "blocked property"]
-        return _OUTCOMES["status"][done.trace.truth(goal, (item.subject, done.trace.matter.day))]
-    return _dealing_outcome(done, item.subject)[0]
+        return _OUTCOMES["status"][done.trace.truth(goal, (subject, done.trace.matter.day))]
+    return _dealing_outcome(done, subject)[0]
+
+
+def asked_about(done: Run) -> tuple[tuple[Kind, str, str], ...]:
+    """What a run determines: kind, subject and, for a criterion, its label."""
+    found: list[tuple[Kind, str, str]] = []
+    if "criterion" in done.goals:
+        labels = done.labels("criterion")
+        found += [("criterion", subject, label) for subject in done.trace.matter.subjects for label in labels]
+    if "blocked" in done.goals:
+        found += [("status", party.name, "") for party in done.facts.parties]
+    if "blocked property" in done.goals:
+        found += [("status", thing.name, "") for thing in done.facts.property]
+    if "prohibited" in done.goals:
+        found += [("dealing", dealing.name, "") for dealing in done.facts.dealings]
+    return tuple(found)
 
 
 def _criterion_row(done: Run, subject: str, label: str) -> Row:

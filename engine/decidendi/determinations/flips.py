@@ -13,9 +13,10 @@ from itertools import combinations
 from typing import Final
 
 from decidendi.determinations.changeable import Change, changeable
-from decidendi.determinations.determine import Run, dealing_response, outcome_of, report
-from decidendi.determinations.model import Caution, Determination, Frozen, State
+from decidendi.determinations.determine import Run, asked_about, dealing_response, outcome_about
+from decidendi.determinations.model import Caution, Frozen, State
 from decidendi.determinations.queries import Query, parse_query
+from decidendi.facts.fact_set import FactSet
 from decidendi.facts.overlays import Overlay, with_overlay
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.changes import Goal, MatterChange, Search, difference
@@ -135,15 +136,15 @@ class _Teller:
         self.query = query
         self.changes = changes
         self._runs: dict[frozenset[int], Run] = {}
-        self._determinations: tuple[Determination, ...] | None = None
 
     def search(self, goal: Truth, most: int, seconds: float) -> Search:
         """The sets of changes, by their numbers."""
         from decidendi.reasoning.solver import Solver  # most commands never need it
         from decidendi.reasoning.solver_changes import smallest_changes
 
+        grounder = self.done.reasoner.grounder
         effects: list[MatterChange] = [
-            difference(self.done.trace.matter, self._under(frozenset([number])).trace.matter)
+            difference(self.done.trace.matter, grounder.matter(self._facts(frozenset([number])), self.done.options))
             for number in range(len(self.changes))
         ]
         return smallest_changes(
@@ -163,9 +164,12 @@ class _Teller:
 
     def _under(self, chosen: frozenset[int]) -> Run:
         if chosen not in self._runs:
-            overlay = Overlay(_SUPPOSED, tuple(self.changes[number].text for number in sorted(chosen)))
-            self._runs[chosen] = self.done.under(with_overlay(self.done.facts, overlay).facts)
+            self._runs[chosen] = self.done.under(self._facts(chosen))
         return self._runs[chosen]
+
+    def _facts(self, chosen: frozenset[int]) -> FactSet:
+        overlay = Overlay(_SUPPOSED, tuple(self.changes[number].text for number in sorted(chosen)))
+        return with_overlay(self.done.facts, overlay).facts
 
     def flips(self, search: Search, goal: Truth) -> list[Flip]:
         """What was found, with its cautions and its effects."""
@@ -181,22 +185,23 @@ class _Teller:
         ]
 
     def _effects(self, other: Run) -> tuple[SideEffect, ...]:
-        if self._determinations is None:
-            self._determinations = report(self.done, questions=False).determinations
         found = []
-        for item in self._determinations:
-            after = outcome_of(other, item)
-            response = dealing_response(other, item.subject) if item.kind == "dealing" else ""
-            is_asked = item.kind == "dealing" and item.subject in self.query.pattern
-            if not is_asked and (after, response) != (item.outcome, item.response):
+        for kind, subject, provision in asked_about(self.done):
+            if kind == "dealing" and subject in self.query.pattern:
+                continue
+            before, after = (outcome_about(run, kind, subject, provision) for run in (self.done, other))
+            responses = (
+                [dealing_response(run, subject) for run in (self.done, other)] if kind == "dealing" else ["", ""]
+            )
+            if before != after or responses[0] != responses[1]:
                 found.append(
                     SideEffect(
-                        kind=item.kind,
-                        subject=item.subject,
-                        provision=item.provision if item.kind == "criterion" else "",
-                        before=item.outcome,
+                        kind=kind,
+                        subject=subject,
+                        provision=provision,
+                        before=before,
                         after=after,
-                        response=response,
+                        response=responses[1],
                     )
                 )
         return tuple(found)

@@ -1,0 +1,65 @@
+"""Sets of facts: the least changes that flip an answer, against trying every set, and open questions."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from benchmarks.subject import AS_OF, july_2020
+from benchmarks.timing import Timing, measure
+from decidendi import Reasoner, Rulebook
+from decidendi.determinations.asking import matter_questions
+from decidendi.determinations.changeable import changeable
+from decidendi.determinations.determine import Run, options_of, run
+from decidendi.determinations.flips import least_changes
+from decidendi.determinations.queries import parse_query
+from decidendi.facts.overlays import Overlay, with_overlay
+from decidendi.facts.periods import Truth
+from decidendi.refusal import Place
+
+FLIPPED = "payment-1 is prohibited"
+
+
+def changing(rulebook: Rulebook, repetitions: int, *, most_by_trying: int = 2) -> list[Timing]:
+    """The search by the solver for sets of up to three changes, and the same by trying, for as many as that allows."""
+    facts = july_2020()
+    done = run(facts, rulebook, Reasoner(rulebook.program), options_of(facts, as_of=AS_OF))
+    solved = least_changes(done, FLIPPED, most=most_by_trying)
+    tried = by_trying(done, most_by_trying)
+    if {frozenset(flip.changes) for flip in solved.flips} != tried:
+        raise SystemExit("The solver finds other least changes than trying every set does.")
+    count = len(solved.considered)
+    asked = matter_questions(done)
+    unknowns = len(asked.questions)
+    several = max(1, repetitions // 5)
+    return [
+        measure(
+            f"least changes up to 3 of {count}, complete, replayed", lambda: least_changes(done, FLIPPED), repetitions
+        ),
+        measure(
+            f"least changes up to {most_by_trying} of {count}, by the solver",
+            lambda: least_changes(done, FLIPPED, most=most_by_trying),
+            repetitions,
+        ),
+        measure(
+            f"least changes up to {most_by_trying} of {count}, by trying every set",
+            lambda: by_trying(done, most_by_trying),
+            several,
+            warm_up=0,
+        ),
+        measure(f"open questions of a matter ({unknowns} that matter)", lambda: matter_questions(done), several),
+    ]
+
+
+def by_trying(done: Run, most: int) -> set[frozenset[str]]:
+    """Every smallest set of changes, found with the reference evaluator alone: every set is tried, smallest first."""
+    query = parse_query(FLIPPED, done.rulebook.program, done.facts, Place("benchmark"))
+    found: set[frozenset[str]] = set()
+    for size in range(1, most + 1):
+        for chosen in combinations(changeable(done, query), size):
+            texts = tuple(change.text for change in chosen)
+            if len({change.settles for change in chosen}) < size or any(smaller <= {*texts} for smaller in found):
+                continue
+            changed = with_overlay(done.facts, Overlay("tried", texts)).facts
+            if query.truth(done.under(changed).trace) is Truth.FAILS:
+                found.add(frozenset(texts))
+    return found
