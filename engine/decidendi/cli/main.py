@@ -8,6 +8,7 @@ import click
 
 from decidendi.cli.check import check
 from decidendi.cli.determine import determine
+from decidendi.cli.matrix import matrix
 from decidendi.cli.memo import memo
 from decidendi.cli.options import REFUSED, refuse
 from decidendi.cli.ownership import ownership
@@ -33,6 +34,7 @@ for command in (
     why,
     questions,
     what_if,
+    matrix,
     memo,
     ownership,
     check,

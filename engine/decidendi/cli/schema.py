@@ -12,6 +12,7 @@ from decidendi.cli.options import say
 from decidendi.determinations.answers import Answer
 from decidendi.determinations.asking import OpenQuestions
 from decidendi.determinations.flips import Flips
+from decidendi.determinations.matrix import Matrix
 from decidendi.determinations.model import Determinations
 from decidendi.determinations.ownership import OwnershipDeterminations
 from decidendi.determinations.replaying import Verified
@@ -33,6 +34,7 @@ _PRINTED: dict[str, Any] = {
     "verify": Verified,
     "what-if": WhatIf,
     "flips": Flips,
+    "matrix": Matrix,
     "questions": OpenQuestions,
 }
 """What each command prints with `--format json`."""

@@ -6,7 +6,7 @@ once as stated and once as denied; a question whose two answers give the same ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,7 +50,10 @@ def open_questions(
         return done.with_trace(variations.evaluate(changed))
 
     matter = done.trace.matter
-    answers = {unknown: (answered(_stated(matter, unknown)), answered(_denied(matter, unknown))) for unknown in every}
+    answers = {
+        unknown: (answered(with_answer(matter, unknown, True)), answered(with_answer(matter, unknown, False)))
+        for unknown in every
+    }
     asked: dict[int, tuple[Question, ...]] = {}
     for index, unknowns in wanted.items():
         questions = []
@@ -69,7 +72,6 @@ def open_questions(
 
 
 def _unknowns(done: Run, item: Determination) -> list[Unknown]:
-    found: dict[Unknown, None] = {}
     if item.kind == "dealing":
         _, may = done.rows("prohibited", item.subject)
         roots = [(done.goals["prohibited"], row) for row in may]
@@ -83,6 +85,12 @@ def _unknowns(done: Run, item: Determination) -> list[Unknown]:
             for row in done.rows(goal, item.subject)[1]
             if row[1] == done.trace.matter.day
         ]
+    return unknowns_below(done, roots)
+
+
+def unknowns_below(done: Run, roots: Iterable[tuple[str, Row]]) -> list[Unknown]:
+    """The unknown facts on which conclusions that may hold rest, each a predicate and a row."""
+    found: dict[Unknown, None] = {}
     for predicate, row in roots:
         _collect(done, predicate, row, found, set(), _DEEPEST)
     return list(found)
@@ -142,6 +150,11 @@ def _word(variable: Variable, attempt: Attempt) -> str:
             if words and condition.name in ("same", "one of"):
                 return str(words[0])
     return UNKNOWN
+
+
+def with_answer(matter: Matter, unknown: Unknown, yes: bool) -> Matter:
+    """The matter with an unknown stated, or denied."""
+    return _stated(matter, unknown) if yes else _denied(matter, unknown)
 
 
 def _stated(matter: Matter, unknown: Unknown) -> Matter:

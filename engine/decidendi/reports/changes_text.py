@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decidendi.determinations.asking import OpenQuestions
 from decidendi.determinations.flips import Flip, Flips, SideEffect
+from decidendi.determinations.matrix import Matrix, Table
 from decidendi.determinations.what_if import Effect, WhatIf
 from decidendi.reports.folding import cited
 from decidendi.reports.text import safe
@@ -84,3 +85,43 @@ def questions_text(result: OpenQuestions) -> str:
             lines.append(f"   {about}: if yes {decided.if_yes}, if no {decided.if_no}")
         lines.append("")
     return safe("\n".join(lines).rstrip("\n")) + "\n"
+
+
+def matrix_text(result: Matrix) -> str:
+    """A table for each conclusion: a line for each answer to the unknowns, a column for each reading."""
+    lines = [result.title, f"as of {result.as_of}", ""]
+    for table in result.tables:
+        lines += _table(table)
+    return safe("\n".join(lines).rstrip("\n")) + "\n"
+
+
+def _table(table: Table) -> list[str]:
+    total = len(table.cells)
+    lines = [table.about]
+    for outcome, count in table.outcomes.items():
+        lines.append(f"  {outcome} under {'all' if count == total else f'{count} of {total}'}")
+    lines += [f"  turns on: {name}" for name in table.decide]
+    lines += [f"  not tried: {text}" for text in table.left_out]
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(tuple(cell.facts.values()), []).append(cell.outcome)
+    columns: dict[tuple[str, ...], list[int]] = {}  # readings that never differ share a column
+    for number in range(len(table.readings)):
+        columns.setdefault(tuple(outcomes[number] for outcomes in rows.values()), []).append(number)
+    heads = [f"R{number}" if len(columns) > 1 else "every reading" for number in range(1, len(columns) + 1)]
+    for head, numbers in zip(heads, columns.values(), strict=True):
+        lines += [f"  {head}: {_departure(table, number)}" for number in numbers if len(columns) > 1]
+    lines += [f"  F{number}: {name}" for number, name in enumerate(table.unknowns, start=1)]
+    width = max(len(text) for text in (*table.outcomes, *heads)) + 2
+    left = [f"F{number}".ljust(5) for number in range(1, len(table.unknowns) + 1)]
+    lines += ["", "  " + "".join(left) + "".join(head.ljust(width) for head in heads)]
+    for answers, *outcomes in zip(rows, *columns, strict=True):
+        lines.append("  " + "".join(word.ljust(5) for word in answers) + "".join(o.ljust(width) for o in outcomes))
+    return [*(line.rstrip() for line in lines), ""]
+
+
+def _departure(table: Table, number: int) -> str:
+    """A combination of readings by what it has otherwise than the first, which is the one chosen."""
+    first, readings = table.readings[0], table.readings[number]
+    other = [f"{term}: {name}" for term, name in readings.items() if name != first[term]]
+    return "; ".join(other) or "the readings chosen"

@@ -1,0 +1,78 @@
+"""`matrix`: readings crossed with unknowns, what turns on which, and what was left out."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+import decidendi
+from decidendi.cli.main import commands
+from decidendi.determinations.determine import options_of, run
+from decidendi.determinations.matrix import Matrix, matrix
+from decidendi.refusal import Refusal
+
+FACTS = decidendi.content_directory("facts")
+JULY = FACTS / "treasury-2020-07-09.yaml"
+UNKNOWN_PAYER = FACTS / "hypotheticals" / "payer-unknown-status.yaml"
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> decidendi.Rulebook:
+    return decidendi.load_rulebook(decidendi.content_directory("rules"))
+
+
+def tabulated(rulebook: decidendi.Rulebook, path, *conclusions: str, most: int = 6) -> Matrix:
+    facts = decidendi.load_fact_set(path)
+    reasoner = decidendi.Reasoner(rulebook.program, ("reference",))
+    return matrix(run(facts, rulebook, reasoner), conclusions, most_unknowns=most)
+
+
+def test_a_conclusion_that_turns_on_a_reading_says_so(rulebook: decidendi.Rulebook) -> None:
+    table = tabulated(rulebook, JULY, 'chen meets criterion "1(a)(ii)(C)(1)"', most=0).tables[0]
+    assert "members" in table.decide
+    assert set(table.outcomes) > {"holds"}
+    default = next(cell for cell in table.cells if cell.readings == table.readings[0])
+    assert default.outcome == "holds"
+
+
+def test_each_cell_is_what_determine_says_under_its_readings(rulebook: decidendi.Rulebook) -> None:
+    facts = decidendi.load_fact_set(JULY)
+    reasoner = decidendi.Reasoner(rulebook.program, ("reference",))
+    table = tabulated(rulebook, JULY, 'chen meets criterion "1(a)(ii)(C)(1)"', most=0).tables[0]
+    words = {"holds": "met", "fails": "not met", "undetermined": "undetermined"}
+    for cell in table.cells[:3]:
+        options = options_of(facts, readings=cell.readings.items())
+        done = run(facts, rulebook, reasoner, options)
+        row = ("chen", "1(a)(ii)(C)(1)")
+        truth = done.trace.truth(done.goals["criterion"], row)
+        assert {2: "met", 1: "undetermined", 0: "not met"}[truth.value] == words[cell.outcome]
+
+
+def test_a_dealing_that_turns_on_unknowns_is_settled_when_they_are_answered(rulebook: decidendi.Rulebook) -> None:
+    table = tabulated(rulebook, UNKNOWN_PAYER).tables[0]
+    assert table.about == "payment-1"
+    assert "Jane Roe was in US" in table.decide
+    none = [cell for cell in table.cells if set(cell.facts.values()) == {"no"}]
+    assert none and {cell.outcome for cell in none} == {"not prohibited"}
+    assert sum(table.outcomes.values()) == len(table.cells) == len(table.readings) * 2 ** len(table.unknowns)
+
+
+def test_what_is_left_out_is_said(rulebook: decidendi.Rulebook) -> None:
+    table = tabulated(rulebook, UNKNOWN_PAYER, most=2).tables[0]
+    assert len(table.unknowns) == 2
+    assert any("unknowns, which stay open" in text for text in table.left_out)
+
+
+def test_a_matter_without_a_dealing_needs_a_conclusion(rulebook: decidendi.Rulebook) -> None:
+    with pytest.raises(Refusal, match="there is no dealing to tabulate"):
+        tabulated(rulebook, JULY)
+
+
+def test_the_text_shares_a_column_among_readings_that_never_differ() -> None:
+    arguments = ["matrix", str(UNKNOWN_PAYER), "--most", "1"]
+    text = CliRunner().invoke(commands, arguments, catch_exceptions=False).stdout
+    assert "every reading" in text and "turns on: " in text
+    found = CliRunner().invoke(commands, [*arguments, "--format", "json"], catch_exceptions=False).stdout
+    assert json.loads(found)["tables"][0]["cells"]
