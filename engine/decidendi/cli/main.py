@@ -8,6 +8,7 @@ import click
 
 from decidendi.cli.check import check
 from decidendi.cli.determine import determine
+from decidendi.cli.interview import interview
 from decidendi.cli.matrix import matrix
 from decidendi.cli.memo import memo
 from decidendi.cli.options import REFUSED, refuse
@@ -33,6 +34,7 @@ for command in (
     determine,
     why,
     questions,
+    interview,
     what_if,
     matrix,
     memo,

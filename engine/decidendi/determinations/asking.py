@@ -19,13 +19,19 @@ class Decided(Frozen):
 
 
 class OpenQuestion(Frozen):
-    """One question. `if_yes` and `if_no` are the outcomes of the first determination that it decides."""
+    """One question. `if_yes` and `if_no` are the outcomes of the first determination that it decides.
+
+    `sentence` is how a fact set would state it, `denial` what it would deny for a no; both are empty where the unknown
+    is of a thing that the facts do not name.
+    """
 
     ask: str
     fact: str
     provision: str
     if_yes: str
     if_no: str
+    sentence: str
+    denial: str
     decides: tuple[Decided, ...]
 
 
@@ -42,7 +48,7 @@ _KINDS = ("dealing", "status", "criterion")
 
 def matter_questions(done: Run) -> OpenQuestions:
     """The questions of a matter, ranked: what settles most, dealings before statuses before criteria."""
-    found: dict[tuple[str, str], list[tuple[str, Decided]]] = {}
+    found: dict[tuple[str, str, str, str], list[tuple[str, Decided]]] = {}
     for item in sorted(report(done).determinations, key=lambda item: _KINDS.index(item.kind)):
         for question in item.questions:
             decided = Decided(
@@ -52,13 +58,15 @@ def matter_questions(done: Run) -> OpenQuestions:
                 if_yes=question.if_yes,
                 if_no=question.if_no,
             )
-            found.setdefault((question.ask, question.fact), []).append((question.provision, decided))
-    questions = [_asked(ask, fact, decisions) for (ask, fact), decisions in found.items()]
+            found.setdefault((question.ask, question.fact, question.sentence, question.denial), []).append(
+                (question.provision, decided)
+            )
+    questions = [_asked(*words, decisions) for words, decisions in found.items()]
     questions.sort(key=lambda question: (_rank(question), question.fact))
     return OpenQuestions(title=done.facts.title, as_of=done.options.as_of, questions=tuple(questions))
 
 
-def _asked(ask: str, fact: str, decisions: list[tuple[str, Decided]]) -> OpenQuestion:
+def _asked(ask: str, fact: str, sentence: str, denial: str, decisions: list[tuple[str, Decided]]) -> OpenQuestion:
     unique = list(dict.fromkeys(decisions))
     provision, first = unique[0]
     return OpenQuestion(
@@ -67,6 +75,8 @@ def _asked(ask: str, fact: str, decisions: list[tuple[str, Decided]]) -> OpenQue
         provision=provision,
         if_yes=first.if_yes,
         if_no=first.if_no,
+        sentence=sentence,
+        denial=denial,
         decides=tuple(dict.fromkeys(decided for _, decided in unique)),
     )
 

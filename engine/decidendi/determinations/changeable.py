@@ -20,9 +20,9 @@ from decidendi.facts.entries import CLASSES, SCHEMAS
 from decidendi.facts.fact_set import FactSet, Statement
 from decidendi.facts.kinds import THINGS, UNKNOWN, Power, PredicateSchema, Slot, is_kind, thing_kind
 from decidendi.facts.periods import Period, always, parse_period
-from decidendi.facts.templates import fill, parse_template
 from decidendi.facts.things import ATTRIBUTES
 from decidendi.facts.vocabulary import FACT_CLASSES
+from decidendi.facts.writing import sentence_of
 from decidendi.reasoning.matter import reachable
 from decidendi.rules.form import Comparison, Constant, Literal, Rule, Term, Variable
 
@@ -71,27 +71,6 @@ def _near(facts: FactSet, query: Query, looked_at: set[str]) -> tuple[str, ...]:
                 if any(name in found for name in named):
                     found.update(dict.fromkeys(named))
     return tuple(found)[:_WIDEST]
-
-
-def sentence_of(schema: PredicateSchema, row: tuple[Any, ...]) -> str:
-    """A row as a fact set would write it: the shortest sentence that says all that is known."""
-    values = dict(zip((slot.name for slot in schema.slots), row, strict=True))
-    unsaid = {slot.name for slot in schema.slots if _is_unsaid(slot, values[slot.name])}
-    fitting = [text for text in schema.sentences if unsaid.isdisjoint(parse_template(text).slots)]
-    complete = [
-        text for text in fitting if all(slot.name in unsaid or f"{{{slot.name}}}" in text for slot in schema.slots)
-    ]
-    template = parse_template((complete or fitting or schema.sentences)[0])
-    return fill(template, {slot.name: _written(values[slot.name]) for slot in schema.slots})
-
-
-def _is_unsaid(slot: Slot, value: Any) -> bool:
-    return value in (UNKNOWN, slot.usual) or (isinstance(value, Period) and value.text in (UNKNOWN, always().text))
-
-
-def _written(value: Any) -> str:
-    text = str(value)
-    return f'"{text}"' if isinstance(value, str) and (" " in text or '"' in text) else text
 
 
 def _ended(facts: FactSet, looked_at: set[str]) -> Iterator[Change]:

@@ -57,13 +57,19 @@ class ProofNode(Frozen):
 
 
 class Question(Frozen):
-    """An unknown that bears on a determination, and the outcome either way."""
+    """An unknown that bears on a determination, and the outcome either way.
+
+    `sentence` is how a fact set would state it, `denial` what it would deny for a no, which may be more: that a party
+    was in any of the countries that a rule names. Both are empty where the unknown is of a thing without a name.
+    """
 
     ask: str
     fact: str
     provision: str
     if_yes: str
     if_no: str
+    sentence: str = ""
+    denial: str = ""
 
 
 class Duty(Frozen):

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from decidendi.determinations.model import Determination, Question
 from decidendi.determinations.searching import Attempt
+from decidendi.facts.entries import SCHEMAS
 from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import Period, Truth, always
+from decidendi.facts.writing import sentence_of
 from decidendi.reasoning.matter import Matter, Row
+from decidendi.rules.comparisons import GENERIC_NAMES
 from decidendi.rules.form import POSSIBLE, Comparison, Constant, Literal, Variable
 
 if TYPE_CHECKING:
@@ -64,11 +67,27 @@ def open_questions(
             if yes != no:
                 fact = done.wording.sentence(unknown.predicate, unknown.row)
                 questions.append(
-                    Question(ask=f"Is it so that {fact}?", fact=fact, provision=unknown.provision, if_yes=yes, if_no=no)
+                    Question(
+                        ask=f"Is it so that {fact}?",
+                        fact=fact,
+                        provision=unknown.provision,
+                        if_yes=yes,
+                        if_no=no,
+                        sentence=_sentence(unknown.predicate, unknown.row),
+                        denial=_sentence(unknown.predicate, unknown.possible),
+                    )
                 )
         questions.sort(key=lambda question: ("undetermined" in (question.if_yes, question.if_no), question.fact))
         asked[index] = tuple(dict.fromkeys(questions))
     return asked
+
+
+def _sentence(predicate: str, row: Row) -> str:
+    """A row as a fact set would state it, where it is a fact about things that have names."""
+    schema = SCHEMAS.get(predicate)
+    if schema is None or any(value in GENERIC_NAMES for value in row):
+        return ""
+    return sentence_of(schema, row)
 
 
 def _unknowns(done: Run, item: Determination) -> list[Unknown]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decidendi.determinations.asking import OpenQuestions
+from decidendi.determinations.asking import OpenQuestion, OpenQuestions
 from decidendi.determinations.flips import Flip, Flips, SideEffect
 from decidendi.determinations.matrix import Matrix, Table
 from decidendi.determinations.what_if import Effect, WhatIf
@@ -79,12 +79,17 @@ def questions_text(result: OpenQuestions) -> str:
     if not result.questions:
         lines.append("Nothing that is unknown can change a determination.")
     for number, question in enumerate(result.questions, start=1):
-        lines.append(f"{number}. {question.ask}  [{cited(question.provision)}]")
-        for decided in question.decides:
-            about = f"{decided.subject}, criterion {decided.provision}" if decided.provision else decided.subject
-            lines.append(f"   {about}: if yes {decided.if_yes}, if no {decided.if_no}")
-        lines.append("")
+        lines += [*question_lines(number, question), ""]
     return safe("\n".join(lines).rstrip("\n")) + "\n"
+
+
+def question_lines(number: int, question: OpenQuestion) -> list[str]:
+    """One question, and what it decides either way."""
+    lines = [f"{number}. {question.ask}  [{cited(question.provision)}]"]
+    for decided in question.decides:
+        about = f"{decided.subject}, criterion {decided.provision}" if decided.provision else decided.subject
+        lines.append(f"   {about}: if yes {decided.if_yes}, if no {decided.if_no}")
+    return lines
 
 
 def matrix_text(result: Matrix) -> str:

@@ -1,0 +1,44 @@
+"""An interview: the open questions one by one, each answer taken into account before the next is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from decidendi.determinations.asking import OpenQuestion, matter_questions
+from decidendi.determinations.determine import Run
+from decidendi.facts.overlays import Overlay, with_overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """Where an interview stands. `answers` hold sentences, each with whether it is so; `passed` are not asked again."""
+
+    run: Run
+    answers: tuple[tuple[str, bool], ...] = ()
+    passed: frozenset[str] = frozenset()
+
+    def next(self) -> OpenQuestion | None:
+        """The question that decides most among those that matter still, and `None` where nothing matters any more.
+
+        What is unknown of a thing that the facts do not name is not asked: naming it is no yes or no.
+        """
+        for question in matter_questions(self.run).questions:
+            if question.sentence and question.sentence not in self.passed:
+                return question
+        return None
+
+    def answered(self, question: OpenQuestion, yes: bool) -> Interview:
+        """The interview after an answer."""
+        said = question.sentence if yes else question.denial
+        change = said if yes else f"deny: {said}"
+        facts = with_overlay(self.run.facts, Overlay("interview", (change,))).facts
+        return replace(
+            self,
+            run=self.run.under(facts),
+            answers=(*self.answers, (said, yes)),
+            passed=self.passed | {question.sentence},
+        )
+
+    def without(self, question: OpenQuestion) -> Interview:
+        """The interview after a question that nobody could answer."""
+        return replace(self, passed=self.passed | {question.sentence})
