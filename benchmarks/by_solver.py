@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from benchmarks.subject import AS_OF, july_2020
-from benchmarks.timing import Timing, measure
+from benchmarks.timing import Stopwatch, Timing
 from decidendi import Reasoner, Rulebook
 from decidendi.determinations.determine import options_of
 from decidendi.reasoning.solver import Solver
 
 
-def by_solver(rulebook: Rulebook, repetitions: int) -> list[Timing]:
+def by_solver(rulebook: Rulebook, watch: Stopwatch, repetitions: int) -> list[Timing]:
     """Clingo from rows to both fixpoints, and what holds in every and in some world; ends the run where it differs."""
     facts = july_2020()
     reasoner = Reasoner(rulebook.program, ("reference",))
@@ -23,6 +23,6 @@ def by_solver(rulebook: Rulebook, repetitions: int) -> list[Timing]:
     what = f"evaluate with clingo ({count} rows, all equal)"
     worlds = "what holds in every and in some world, with clingo"
     return [
-        measure(what, lambda: solver.evaluate(matter), repetitions),
-        measure(worlds, lambda: solver.consequences(matter), max(1, repetitions // 10)),
+        watch.measure(what, lambda: solver.evaluate(matter), repetitions),
+        watch.measure(worlds, lambda: solver.consequences(matter), max(1, repetitions // 10)),
     ]

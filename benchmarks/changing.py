@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from benchmarks.subject import AS_OF, july_2020
-from benchmarks.timing import Timing, measure
+from benchmarks.timing import Stopwatch, Timing
 from decidendi import Reasoner, Rulebook
 from decidendi.determinations.asking import matter_questions
 from decidendi.determinations.changeable import changeable
@@ -19,7 +19,7 @@ from decidendi.refusal import Place
 FLIPPED = "payment-1 is prohibited"
 
 
-def changing(rulebook: Rulebook, repetitions: int, *, most_by_trying: int = 2) -> list[Timing]:
+def changing(rulebook: Rulebook, watch: Stopwatch, repetitions: int, *, most_by_trying: int = 2) -> list[Timing]:
     """The search by the solver for sets of up to three changes, and the same by trying, for as many as that allows."""
     facts = july_2020()
     done = run(facts, rulebook, Reasoner(rulebook.program), options_of(facts, as_of=AS_OF))
@@ -32,21 +32,21 @@ def changing(rulebook: Rulebook, repetitions: int, *, most_by_trying: int = 2) -
     unknowns = len(asked.questions)
     several = max(1, repetitions // 5)
     return [
-        measure(
+        watch.measure(
             f"least changes up to 3 of {count}, complete, replayed", lambda: least_changes(done, FLIPPED), repetitions
         ),
-        measure(
+        watch.measure(
             f"least changes up to {most_by_trying} of {count}, by the solver",
             lambda: least_changes(done, FLIPPED, most=most_by_trying),
             repetitions,
         ),
-        measure(
+        watch.measure(
             f"least changes up to {most_by_trying} of {count}, by trying every set",
             lambda: by_trying(done, most_by_trying),
             several,
             warm_up=0,
         ),
-        measure(f"open questions of a matter ({unknowns} that matter)", lambda: matter_questions(done), several),
+        watch.measure(f"open questions of a matter ({unknowns} that matter)", lambda: matter_questions(done), several),
     ]
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from benchmarks.by_hand import Conclusions
 from benchmarks.subject import AS_OF, july_2020, july_2020_text
-from benchmarks.timing import Timing, measure
+from benchmarks.timing import Stopwatch, Timing
 from decidendi import Determinations, Reasoner, Rulebook, determine, parse_fact_set
 from decidendi.reasoning.agreement import available_engines
 
 
-def determining(rulebook: Rulebook, repetitions: int) -> list[Timing]:
+def determining(rulebook: Rulebook, watch: Stopwatch, repetitions: int) -> list[Timing]:
     """With each engine and with both; with full proof, and with the questions that are open as well."""
     facts = july_2020()
     text = july_2020_text()
-    found = [measure("load the fact set from its text", lambda: parse_fact_set(text), repetitions)]
+    found = [watch.measure("load the fact set from its text", lambda: parse_fact_set(text), repetitions)]
     choices = [(name,) for name in available_engines()]
     if len(choices) > 1:
         choices.append(available_engines())
@@ -26,7 +26,7 @@ def determining(rulebook: Rulebook, repetitions: int) -> list[Timing]:
                 return determine(facts, rulebook=rulebook, as_of=AS_OF, reasoner=reasoner, questions=questions)
 
             # Open questions cost ten times the rest: fewer runs tell as much.
-            found.append(measure(what, run, max(1, repetitions // 10) if questions else repetitions))
+            found.append(watch.measure(what, run, max(1, repetitions // 10) if questions else repetitions))
     return found
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from benchmarks.subject import AS_OF, july_2020
-from benchmarks.timing import Timing, measure
+from benchmarks.timing import Stopwatch, Timing
 from decidendi import Reasoner, Rulebook
 from decidendi.determinations.determine import options_of
 from decidendi.reasoning.agreement import available_engines
 
 
-def evaluating(rulebook: Rulebook, repetitions: int) -> list[Timing]:
+def evaluating(rulebook: Rulebook, watch: Stopwatch, repetitions: int) -> list[Timing]:
     """Turning the fact set into rows, then each engine with and without the trace."""
     facts = july_2020()
     options = options_of(facts, as_of=AS_OF)
     reasoner = Reasoner(rulebook.program)
     matter = reasoner.grounder.matter(facts, options)
-    found = [measure("facts to rows", lambda: reasoner.grounder.matter(facts, options), repetitions)]
+    found = [watch.measure("facts to rows", lambda: reasoner.grounder.matter(facts, options), repetitions)]
     for name in available_engines():
         alone = Reasoner(rulebook.program, (name,))
         for trace in (True, False):
@@ -24,5 +24,5 @@ def evaluating(rulebook: Rulebook, repetitions: int) -> list[Timing]:
             def run(alone: Reasoner = alone, trace: bool = trace) -> object:
                 return alone.evaluate(matter, trace=trace)
 
-            found.append(measure(what, run, repetitions))
+            found.append(watch.measure(what, run, repetitions))
     return found
