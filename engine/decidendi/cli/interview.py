@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from decidendi.cli.options import Day, asked, asking, say
-from decidendi.determinations.interview import Interview
+from decidendi.determinations.interview import Answered, Interview, Interviewed
 from decidendi.reports.answered import completed
 from decidendi.reports.changes_text import question_lines
 from decidendi.reports.rendering import write_whole
@@ -21,8 +21,9 @@ from decidendi.reports.text import safe
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where to save the completed fact set.")
 @click.option("--by", default="", help="Who answers; asked for when left out.")
 @click.option("--on", type=Day(), help="The day of the answers; today when left out.")
+@click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
 @asking
-def interview(facts: Path, output: Path | None, by: str, on: date | None, **asking_options: Any) -> None:
+def interview(facts: Path, output: Path | None, by: str, on: date | None, form: str, **asking_options: Any) -> None:
     """Ask the open questions in the order in which they decide, until nothing that is unknown matters.
 
     Answer yes, no, skip or stop. FACTS is not changed: what is answered is saved to the output, or printed.
@@ -40,7 +41,11 @@ def interview(facts: Path, output: Path | None, by: str, on: date | None, **aski
         talk = talk.without(question) if word == "skip" else talk.answered(question, word == "yes")
     else:
         click.echo("Nothing that can be asked with yes or no matters any more.", err=True)
-    result = completed(text, talk.answers, by=who, on=on or date.today())
+    day = on or date.today()
+    result = completed(text, talk.answers, by=who, on=day)
+    if form == "json":
+        answers = tuple(Answered(sentence=sentence, holds=holds) for sentence, holds in talk.answers)
+        result = Interviewed(by=who, on=day, answers=answers, fact_set=result).model_dump_json(indent=2)
     if output is None:
         say(result)
     else:

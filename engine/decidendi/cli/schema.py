@@ -12,6 +12,7 @@ from decidendi.cli.options import say
 from decidendi.determinations.answers import Answer
 from decidendi.determinations.asking import OpenQuestions
 from decidendi.determinations.flips import Flips
+from decidendi.determinations.interview import Interviewed
 from decidendi.determinations.matrix import Matrix
 from decidendi.determinations.model import Determinations
 from decidendi.determinations.ownership import OwnershipDeterminations
@@ -36,6 +37,7 @@ _PRINTED: dict[str, Any] = {
     "flips": Flips,
     "matrix": Matrix,
     "questions": OpenQuestions,
+    "interview": Interviewed,
 }
 """What each command prints with `--format json`."""
 

@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from decidendi.determinations.asking import OpenQuestion, matter_questions
 from decidendi.determinations.determine import Run
+from decidendi.determinations.model import Frozen
 from decidendi.facts.overlays import Overlay, with_overlay
+
+
+class Answered(Frozen):
+    """A sentence of the fact set that was said to be so, or not."""
+
+    sentence: str
+    holds: bool
+
+
+class Interviewed(Frozen):
+    """What an interview came to: the answers in order, who gave them and when, and the completed fact set (YAML)."""
+
+    by: str
+    on: date
+    answers: tuple[Answered, ...]
+    fact_set: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,8 @@ def test_test_goes_on_after_a_fact_set_that_is_refused(tmp_path: Path) -> None:
         "what-if",
         "flips",
         "questions",
+        "matrix",
+        "interview",
     ],
 )
 def test_every_format_has_a_schema(name: str) -> None:
