@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import decidendi
@@ -59,7 +59,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Row:
-    """A case and what became of it; `alone` is the outcome without the determination of the party itself."""
+    """A case and what became of it.
+
+    `alone` is the outcome without the determination of the party itself, `then` on what was known on the day.
+    """
 
     case: Case
     matter: str
@@ -67,6 +70,7 @@ class Row:
     derived: tuple[str, ...]
     agrees: str
     alone: str
+    then: str
     rests_on: str
     why: str
 
@@ -114,6 +118,7 @@ def rows(rulebook: decidendi.Rulebook, reasoner: decidendi.Reasoner) -> list[Row
         for case in (case for case in cases() if case.facts == name):
             options = options_of(facts, consider=(case.party,))
             alone = done.again(reasoner.grounder.matter(without_the_verdict(facts, case.party), options))
+            earlier = done.again(reasoner.grounder.matter(facts, replace(options, known=facts.as_of)))
             agrees = verdict(case, criteria(done, case.party))
             found.append(
                 Row(
@@ -123,6 +128,7 @@ def rows(rulebook: decidendi.Rulebook, reasoner: decidendi.Reasoner) -> list[Row
                     derived=met(criteria(done, case.party)),
                     agrees=agrees,
                     alone=verdict(case, criteria(alone, case.party)),
+                    then=verdict(case, criteria(earlier, case.party)),
                     rests_on=grade(done, case),
                     why=reason(facts, case) if agrees == UNDETERMINED else "",
                 )
@@ -187,6 +193,13 @@ def page(found: list[Row]) -> str:
     ]
     lines[-1] += "them under two criteria, one removed from the list.\n"
     lines += counts(found)
+    then = Counter(row.then for row in found if row.case.stated)
+    more = then[UNDETERMINED] - sum(row.agrees == UNDETERMINED for row in found)
+    lines += [
+        "",
+        f"On what was published by the day of the action alone, {then[AGREES] + then[OTHER]} agree.",
+        f"The {more} others want a nationality, which a later copy of the list states, or a release of the day after.",
+    ]
     for name in dict.fromkeys(row.case.facts for row in found):
         group = [row for row in found if row.case.facts == name]
         where = f"{name}.yaml" if name.startswith("treasury") else f"designations/{name}.yaml"
