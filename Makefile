@@ -11,7 +11,7 @@ FACTS ?= facts/treasury-2020-07-09.yaml facts/payment-to-chen.yaml
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
-.PHONY: determine test lint types contracts check bench soak wheel clean
+.PHONY: determine test lint types contracts check bench bench-ownership soak wheel clean
 
 determine: .venv/installed
 	@mkdir -p build
@@ -39,6 +39,9 @@ check: .venv/installed
 
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.run
+
+bench-ownership: .venv/installed-dev
+	$(BIN)/python -m benchmarks.ownership
 
 soak: .venv/installed-dev
 	DECIDENDI_SOAK=1 $(BIN)/python -m pytest tests/soak -n 2 --no-cov

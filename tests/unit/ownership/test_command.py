@@ -190,3 +190,40 @@ facts:
     assert statuses == {"lin": ("blocked", "listed"), "alpha": ("blocked", "owned"), "beta": ("undetermined", "")}
     before = json.loads(ask("facts.yaml", "--on", "2020-07-08", "--format", "json").stdout)
     assert before["counts"] == {"blocked": 0, "not blocked": 3, "undetermined": 0}
+
+
+SALE = """
+title: A sale after the block
+as of: 2026-01-15
+parties:
+  lin: {individual: Lin}
+  kai: {individual: Kai}
+  alpha: {entity: Alpha}
+facts:
+  - listing: {party: lin, list: SDN List, programme: GLOMAG, measure: block, during: 2020-07-09/..}
+  - holding: {owner: lin, entity: alpha, share: 60, during: 2015/2025-05-01}
+  - holding: {owner: kai, entity: alpha, share: 60, during: 2025-05-02/..}
+  - divestment: {seller: lin, buyer: kai, entity: alpha, share: 60, on: 2025-05-01, SLOTS}
+"""
+
+
+@pytest.mark.parametrize(
+    ("genuine", "status"), [("yes", "not blocked"), ("no", "blocked"), ("unknown", "undetermined")]
+)
+def test_the_history_of_a_party_is_told_with_what_became_of_a_sale(folder: Path, genuine: str, status: str) -> None:
+    slots = f"outside united states jurisdiction: yes, genuine: {genuine}"
+    Path("facts.yaml").write_text(SALE.replace("SLOTS", slots), encoding="utf-8")
+    told = json.loads(ask("facts.yaml", "--timeline", "alpha", "--format", "json").stdout)["stretches"]
+    assert (told[0]["status"], told[0]["ends"]) == ("not blocked", "2020-07-08")
+    assert (told[1]["status"], told[1]["begins"]) == ("blocked", "2020-07-09")
+    assert told[-1]["status"] == status
+    assert told[-1]["property_stays_blocked"] is (status != "blocked")
+
+
+def test_a_chart_is_drawn_of_a_fact_set_and_of_a_table(folder: Path) -> None:
+    pytest.importorskip("fast_sugiyama")
+    Path("facts.yaml").write_text(SALE.replace("SLOTS", "genuine: yes"), encoding="utf-8")
+    assert "Wrote chart.svg, 3 parties" in ask("facts.yaml", "--chart", "chart.svg").stderr
+    asked = ("graph.csv", "--blocked", "list.txt", "--on", "2020-01-01", "--entity", "C")
+    assert "Wrote c.svg, 4 parties" in ask(*asked, "--chart", "c.svg").stderr
+    assert Path("chart.svg").read_text(encoding="utf-8").startswith("<svg")

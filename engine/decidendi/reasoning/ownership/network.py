@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from decidendi.reasoning.ownership.graph import Graph
 from decidendi.reasoning.ownership.tables import Table
-
-OUT_OF_REACH: Final = 1 << 200
-"""The goal of an individual: no sum of shares comes up to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ def network_of(graph: Graph, tables: dict[str, Table]) -> Network:
             held[index[stake.owner]].append((number, low, high))
     individuals = frozenset(index[name] for name in graph.individuals if name in index)
     for number in individuals:
-        goals[number] = OUT_OF_REACH
+        goals[number] = total_highs[number] + wholes[number] + 1  # no sum comes up to it
     starts = [0]
     for holdings in held:
         starts.append(starts[-1] + len(holdings))
