@@ -53,10 +53,12 @@ def open_questions(
         return done.with_trace(variations.evaluate(changed))
 
     matter = done.trace.matter
-    answers = {
-        unknown: (answered(with_answer(matter, unknown, True)), answered(with_answer(matter, unknown, False)))
-        for unknown in every
-    }
+    # Several rules may look for one fact: each answer is worked out once, whatever the provision that asks.
+    stated = {(item.predicate, item.row): item for item in every}
+    denied = {(item.predicate, item.possible): item for item in every}
+    if_so = {key: answered(with_answer(matter, item, True)) for key, item in stated.items()}
+    if_not = {key: answered(with_answer(matter, item, False)) for key, item in denied.items()}
+    answers = {item: (if_so[item.predicate, item.row], if_not[item.predicate, item.possible]) for item in every}
     asked: dict[int, tuple[Question, ...]] = {}
     for index, unknowns in wanted.items():
         questions = []

@@ -69,6 +69,7 @@ class Wording:
         self.program = program
         things = (thing for found in facts.things().values() for thing in found)
         self.titles = {thing.name: facts.title_of(thing.name) for thing in things}
+        self._sentences: dict[tuple[str, Row], str] = {}
 
     def schema(self, predicate: str) -> PredicateSchema:
         """The schema of a predicate, in whatever mode."""
@@ -97,6 +98,12 @@ class Wording:
         The shortest sentence that still says all that is known: slots that hold nothing known are left out where the
         class of fact has a sentence without them.
         """
+        found = self._sentences.get((predicate, row))
+        if found is None:
+            found = self._sentences[predicate, row] = self._sentence(predicate, row)
+        return found
+
+    def _sentence(self, predicate: str, row: Row) -> str:
         if predicate == READING:
             return f"`{row[0]}` is read as `{row[1]}`"
         if predicate == PARAMETER:

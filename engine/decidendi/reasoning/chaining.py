@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from decidendi.facts.periods import Truth, covers
 from decidendi.reasoning.matter import Row
@@ -18,6 +18,7 @@ from decidendi.rules.form import Comparison, Constant, Literal, Rule, Variable
 
 Step = Callable[[list[Any], "Run"], None]
 EMPTY: tuple[Row, ...] = ()
+_HOLDS: Final = Truth.HOLDS
 
 
 class Rows:
@@ -168,7 +169,8 @@ def _in_force(rule: Rule, slot: int, following: Step) -> Step:
     period = rule.in_force
 
     def step(frame: list[Any], run: Run) -> None:
-        if covers(period, frame[slot]).value >= run.least.value:
+        truth = covers(period, frame[slot])
+        if truth is _HOLDS or truth is run.least:
             following(frame, run)
 
     return step
@@ -184,7 +186,7 @@ def _comparison(condition: Comparison, slots: dict[Variable, int], following: St
         truth = test(*[frame[value] if is_slot else value for is_slot, value in values])
         if negated:
             truth = negation(truth)
-        if truth.value >= run.least.value:
+        if truth is _HOLDS or truth is run.least:
             following(frame, run)
 
     return step

@@ -46,6 +46,8 @@ class Reference:
             for stratum in program.strata
             for group, is_recursive in components(stratum, program.rules)
         ]
+        self._periods = tuple(dict.fromkeys(rule.in_force for rule in program.rules))
+        self._period_of = [self._periods.index(rule.in_force) for rule in program.rules]
 
     def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
         """Both fixpoints. Without `trace`, firings are not kept."""
@@ -72,17 +74,18 @@ class Reference:
         """What settles one group after the other, in what must hold and in what may."""
         surely = Run(must, may, Truth.HOLDS)
         possibly = Run(may, must, Truth.UNDETERMINED)
-        in_force = [covers(rule.in_force, matter.day) for rule in self.program.rules]
+        in_force = [covers(period, matter.day) for period in self._periods]
 
         def settle(group: _Group) -> None:
             sums = [(item, threshold) for item in group.sums if (threshold := item.threshold(matter)) is not None]
             for run, kept in ((surely, derivations), (possibly, None)):
                 rows = run.rows.rows
+                enough = (run.least, Truth.HOLDS)
                 active = [
                     item
                     for item in group.rules
                     if all(map(rows.get, item.needs))
-                    and (item.rule.day is not None or in_force[item.number].value >= run.least.value)
+                    and (item.rule.day is not None or in_force[self._period_of[item.number]] in enough)
                     and not (item.rule.only_possible and run is surely)
                 ]
                 if active or sums:
