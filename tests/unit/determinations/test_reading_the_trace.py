@@ -8,9 +8,9 @@ import pytest
 
 import decidendi
 from decidendi.determinations.determine import Run, options_of, run
-from decidendi.determinations.missing import attempts
 from decidendi.determinations.queries import parse_query
 from decidendi.determinations.receipts import digest
+from decidendi.determinations.searching import Search
 from decidendi.facts.periods import Truth
 from decidendi.refusal import Place
 from decidendi.rules.rulebook import read_rulebook
@@ -162,7 +162,9 @@ def test_why_not_names_the_condition_that_fails_and_the_one_that_is_unknown(law:
         law, LISTED, "{membership: {person: ann, entity: group, during: 2018}}", "{foreign_person: {party: ann}}"
     )
     assert blocked(trusted, "ann") is Truth.FAILS
-    near = attempts(law.program.rules, trusted.trace, trusted.goals["blocked"], ("ann", trusted.trace.matter.day))
+    near = Search(law.program.rules, trusted.trace).attempts(
+        trusted.goals["blocked"], ("ann", trusted.trace.matter.day)
+    )
     assert near[0].distance[0] == 1
     assert near[0].distance <= near[1].distance
     [failing] = [item for item in near[0].judged if item.truth is Truth.FAILS]
