@@ -15,7 +15,8 @@ from decidendi.facts.register import Register
 from decidendi.refusal import Place, Refusal, nearest
 from decidendi.reports.ownership_chart import write_chart
 from decidendi.reports.ownership_files import unknown_ending, write_statuses
-from decidendi.reports.ownership_text import counts_line, ownership_text, records_line
+from decidendi.reports.ownership_text import MOST_SHOWN, counts_line, ownership_text, records_line
+from decidendi.reports.text import safe
 
 EXPLAINED_AT_MOST = 400
 
@@ -69,18 +70,23 @@ def ownership(
     for name in entities:
         _refuse_unknown(name, names, inputs)
     explained = set(entities) if entities else set(names) if len(names) <= EXPLAINED_AT_MOST else set()
+    written_only = (output is not None or chart is not None) and not entities
     chosen = set(entities)
     result = ownership_determinations(
         done,
         explain=explained,
         titles=inputs.titles,
         read=inputs.read,
-        listed=chosen.__contains__ if chosen else None,
+        listed=chosen.__contains__ if chosen or written_only else None,
     )
     if output is not None:
         write_statuses(output, done.solution, reading_progress("statuses written"))
         click.echo(counts_line(result.counts), err=True)
         click.echo(records_line(result.records), err=True)
+        for flag in result.flags[:MOST_SHOWN]:
+            click.echo(safe(f"flag: {flag}"), err=True)
+        if len(result.flags) > MOST_SHOWN:
+            click.echo(f"flag: {len(result.flags) - MOST_SHOWN:,} more; without `-o` they are told in JSON", err=True)
         click.echo(f"Wrote {output}", err=True)
     if chart is not None:
         drawn = write_chart(chart, done, inputs.titles, entities)

@@ -26,6 +26,7 @@ from decidendi.facts.periods import BEGINNING, END, Period
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.ownership_chart import write_chart
 from decidendi.reports.ownership_text import counts_line, ownership_text, records_line
+from decidendi.reports.text import safe
 from decidendi.rules.regime import Divestment
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def answer_by_arrays(path: Path, asked: Asked, wanted: Wanted) -> None:
         click.echo(counts_line(result.counts), err=True)
         click.echo(records_line(result.records), err=True)
         for flag in result.flags:
-            click.echo(f"flag: {flag}", err=True)
+            click.echo(safe(f"flag: {flag}"), err=True)
         click.echo(f"Wrote {output}", err=True)
     if output is None or wanted.entities:
         shown = result.model_copy(update={"statuses": tuple(statuses)})

@@ -15,7 +15,7 @@ from decidendi.determinations.flips import Flips
 from decidendi.determinations.interview import Interviewed
 from decidendi.determinations.matrix import Matrix
 from decidendi.determinations.model import Determinations
-from decidendi.determinations.ownership import OwnershipDeterminations
+from decidendi.determinations.ownership import OwnershipDeterminations, Timeline
 from decidendi.determinations.replaying import Verified
 from decidendi.determinations.testing import Tested
 from decidendi.determinations.what_if import WhatIf
@@ -29,6 +29,7 @@ _PRINTED: dict[str, Any] = {
     "why": Answer,
     "memo": Memo,
     "ownership": OwnershipDeterminations,
+    "ownership-timeline": Timeline,
     "check": RulebookSummary,
     "test": tuple[Tested, ...],
     "replay": Determinations,

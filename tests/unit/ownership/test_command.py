@@ -63,6 +63,7 @@ def test_a_table_and_a_list_give_a_status_for_everyone(folder: Path) -> None:
         "Y": "blocked",
     }
     assert (rows["C"]["share_must"], rows["C"]["share_may"]) == ("25", "50")
+    assert "flag: graph.csv:11: the row names no owner" in result.stderr
 
 
 def test_every_record_is_accounted_for(folder: Path) -> None:
