@@ -16,7 +16,7 @@ import sys
 import tempfile
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
@@ -31,7 +31,7 @@ from benchmarks.ownership_graphs import (
     star,
     write_parquet,
 )
-from benchmarks.timing import HEADING, Timing, measure
+from benchmarks.timing import CLOCKS, HEADING, Stopwatch, Timing
 from decidendi.content import content_directory
 from decidendi.reasoning.ownership.arrays import solve_arrays
 from decidendi.reasoning.ownership.solving import solve_network
@@ -52,20 +52,20 @@ def resident() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
 
 
-def arrays(shape: Shape, runs: int) -> dict[str, Any]:
+def arrays(shape: Shape, runs: int, watch: Stopwatch) -> dict[str, Any]:
     """Laying out and solving, both bounds, for a typical and the worst choice of blocked persons."""
-    laid_out = measure(f"{shape.name}: lay out", shape.compressed, max(1, runs // 3), warm_up=1)
+    laid_out = watch.measure(f"{shape.name}: lay out", shape.compressed, max(1, runs // 3), warm_up=1)
     graph = shape.compressed()
     found: dict[str, Any] = {"edges": shape.edges, "timings": [laid_out]}
     for word in ("typical", "worst"):
         seeds = seeds_of(shape, word == "worst")
         what = f"{shape.name}: solve both bounds, {word} ({len(seeds):,} blocked)"
-        found["timings"].append(measure(what, lambda seeds=seeds: solve_arrays(graph, REGIME, seeds), runs))
+        found["timings"].append(watch.measure(what, lambda seeds=seeds: solve_arrays(graph, REGIME, seeds), runs))
         solution = solve_arrays(graph, REGIME, seeds)
         found[word] = {truth.name: count for truth, count in solution.counts().items()}
         reached = np.flatnonzero(solution.may.steps >= 0)
         found[f"{word} walked"] = int((graph.starts[reached + 1] - graph.starts[reached]).sum())
-    looked = measure(f"{shape.name}: one party's status and shares", lambda: _look(solution, 12_345), 1000)
+    looked = watch.measure(f"{shape.name}: one party's status and shares", lambda: _look(solution, 12_345), 1000)
     found["timings"].append(looked)
     more = seeds_of(shape, True)[1::40][:1000]
     solution = solve_arrays(graph, REGIME, seeds_of(shape, False))
@@ -80,19 +80,19 @@ def _look(solution: Any, party: int) -> tuple[Any, Any, Any]:
     return solution.status(party), solution.share_must(party), solution.share_may(party)
 
 
-def of_size(name: str) -> dict[str, Any]:
+def of_size(name: str, watch: Stopwatch) -> dict[str, Any]:
     """One size from Parquet to statuses, and its solving by arrays; with the pure Python path and peers if small."""
     from decidendi.facts.register import BlockedParty
 
     shape = power_law(*SIZES[name])
-    arrays(chain(10), 1)  # compiles, or reads what was compiled before
+    arrays(chain(10), 1, watch)  # compiles, or reads what was compiled before
     large = name == "33M"  # two copies of it at once would not be what a user holds
-    made = {"timings": [], "edges": shape.edges} if large else arrays(shape, 15)
+    made = {"timings": [], "edges": shape.edges} if large else arrays(shape, 15, watch)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.parquet"
         write_parquet(shape, path)
         blocked = [BlockedParty(f"P{party}") for party in seeds_of(shape, False)]
-        made |= peers(shape) if name == "0.5M" else {}
+        made |= peers(shape, watch) if name == "0.5M" else {}
         made["resident"] = resident()
         del shape
         made |= _in_fresh_process(path, blocked)
@@ -106,7 +106,7 @@ def _in_fresh_process(path: Path, blocked: list[Any]) -> dict[str, Any]:
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 
-def from_parquet(path: Path, names: Path) -> dict[str, Any]:
+def from_parquet(path: Path, names: Path, watch: Stopwatch) -> dict[str, Any]:
     """What the command does with a large table, step by step, in a process of its own."""
     from decidendi.determinations.owning_large import owning_large, status_columns
     from decidendi.facts.graph_columns import load_columns
@@ -116,25 +116,25 @@ def from_parquet(path: Path, names: Path) -> dict[str, Any]:
     compiling = perf_counter()
     warm = chain(10)
     solve_arrays(warm.compressed(), REGIME, [0])
-    started = perf_counter()
+    started, began = perf_counter(), process_time()
     parties = load_blocked(names)
     columns = load_columns(path)
-    loaded = perf_counter()
+    loaded, read_computed = perf_counter(), process_time()
     done = owning_large(columns, parties, REGIME, None)
-    solved = perf_counter()
+    solved, solved_computed = perf_counter(), process_time()
+    before_writing = resident()
     solution = done.solution
     certain = sorted(solution.seeds)
-    again = perf_counter()
+    computing, again = process_time(), perf_counter()
     solve_arrays(solution.graph, REGIME, certain)
-    both = perf_counter()
-    before_writing = resident()
+    both, computed = perf_counter(), process_time()
     held = np.zeros(solution.graph.count, bool)
     held[solution.graph.targets] = True
     owners = np.flatnonzero((solution.graph.starts[1:] > solution.graph.starts[:-1]) & ~held)
-    worst = perf_counter()
+    worst, worst_began = perf_counter(), process_time()
     solve_arrays(solution.graph, REGIME, owners.tolist())
-    worst_took = perf_counter() - worst
-    look = measure("look", lambda: _look(solution, 12_345), 1000)
+    worst_took, worst_computed = perf_counter() - worst, process_time() - worst_began
+    look = watch.measure("look", lambda: _look(solution, 12_345), 1000)
     found = perf_counter()
     number = done.number_of("P12345")
     found_took = perf_counter() - found
@@ -148,13 +148,17 @@ def from_parquet(path: Path, names: Path) -> dict[str, Any]:
             "read": loaded - started,
             "lay out and solve": solved - loaded,
             "read, lay out and solve": solved - started,
+            "processor seconds, read": read_computed - began,
+            "processor seconds, lay out and solve": solved_computed - read_computed,
             "solve both bounds again": both - again,
+            "processor seconds, solve both bounds again": computed - computing,
+            "processor seconds, solve both bounds, worst": worst_computed,
             "solve both bounds, worst": worst_took,
             "one party by number, median": look.median,
             "one party's number by name": found_took,
             "write statuses": written - writing,
-            "resident GiB before writing": before_writing,
-            "resident GiB": resident(),
+            "resident GiB, read to solved": before_writing,
+            "resident GiB, with solving again twice and writing": resident(),
             "parties": solution.graph.count,
             "number": number,
             "counts": {truth.name: count for truth, count in solution.counts().items()},
@@ -162,7 +166,7 @@ def from_parquet(path: Path, names: Path) -> dict[str, Any]:
     }
 
 
-def peers(shape: Shape) -> dict[str, Any]:
+def peers(shape: Shape, watch: Stopwatch) -> dict[str, Any]:
     """The pure Python path and the peers on one graph: the bound of what must be; all answer the same."""
     from benchmarks.ownership_peers import (
         in_duckdb,
@@ -181,7 +185,7 @@ def peers(shape: Shape) -> dict[str, Any]:
         seeds = seeds_of(shape, word == "worst")
         lists = network(graph, seeds, seeds)
         timings.append(
-            measure(f"pure Python: both bounds, {word}", lambda lists=lists: solve_network(lists, REGIME), 5)
+            watch.measure(f"pure Python: both bounds, {word}", lambda lists=lists: solve_network(lists, REGIME), 5)
         )
         must = set(solve_network(lists, REGIME)[0])
         by_arrays = solve_arrays(graph, REGIME, seeds)
@@ -191,7 +195,7 @@ def peers(shape: Shape) -> dict[str, Any]:
             if way(graphs[name], seeds) != must:
                 raise SystemExit(f"{name} answers something else")
             timings.append(
-                measure(
+                watch.measure(
                     f"{name}: one bound (must), {word}",
                     lambda way=way, name=name, seeds=seeds: way(graphs[name], seeds),
                     3,
@@ -200,7 +204,7 @@ def peers(shape: Shape) -> dict[str, Any]:
     return {"peer timings": timings}
 
 
-def shapes() -> list[Timing]:
+def shapes(watch: Stopwatch) -> list[Timing]:
     """Shapes that break other methods: by arrays and in pure Python."""
     timings = []
     for shape in (chain(200), star(100_000), ring(10_000), dense(1_000)):
@@ -213,11 +217,11 @@ def shapes() -> list[Timing]:
             raise SystemExit("the two paths differ")
         reached = int(np.count_nonzero(by_arrays.must.steps >= 0))
         timings.append(
-            measure(
+            watch.measure(
                 f"{shape.name}: arrays ({reached:,} blocked)", lambda g=graph, s=start: solve_arrays(g, REGIME, s), 15
             )
         )
-        timings.append(measure(f"{shape.name}: pure Python", lambda n=lists: solve_network(n, REGIME), 7))
+        timings.append(watch.measure(f"{shape.name}: pure Python", lambda n=lists: solve_network(n, REGIME), 7))
     return timings
 
 
@@ -231,20 +235,21 @@ def main() -> None:
     parser.add_argument("--size", choices=SIZES)
     parser.add_argument("--sizes", default="0.5M,5M,33M")
     parser.add_argument("--from-parquet", nargs=2, type=Path)
+    parser.add_argument("--clock", choices=CLOCKS, default="wall", help="`cpu` where the machine does other work too")
     asked = parser.parse_args()
     if asked.from_parquet:
-        print(json.dumps(from_parquet(*asked.from_parquet)))
+        print(json.dumps(from_parquet(*asked.from_parquet, Stopwatch(asked.clock))))
         return
     if asked.size:
-        print(json.dumps(of_size(asked.size), default=_as_json))
+        print(json.dumps(of_size(asked.size, Stopwatch(asked.clock)), default=_as_json))
         return
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     print(HEADING)
-    for timing in shapes():
+    for timing in shapes(Stopwatch(asked.clock)):
         print(timing.line())
     slope = []
     for name in asked.sizes.split(","):
-        command = [sys.executable, "-m", "benchmarks.ownership", "--size", name]
+        command = [sys.executable, "-m", "benchmarks.ownership", "--size", name, "--clock", asked.clock]
         made = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
         print(f"\n{name} holdings, power law, three in ten as ranges")
         for item in [*made["timings"], *made.get("peer timings", ())]:

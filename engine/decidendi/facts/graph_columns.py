@@ -327,22 +327,33 @@ class _ColumnReader:
         decimal = arrow.types.is_decimal(kind) and kind.scale <= 6
         if not (arrow.types.is_floating(kind) or arrow.types.is_integer(kind) or decimal):
             return None
-        values = column.cast(arrow.float64()).to_numpy()
-        known = ~np.isnan(values)
-        values = np.where(known, values, 0.0)
-        millionths = np.rint(values * MILLIONTHS)
-        bad = known & ((millionths / MILLIONTHS != values) | (values < 0) | (values > 100))
-        for row in np.flatnonzero(bad)[:50]:
+        found = np.zeros(len(column), np.int32)
+        stated = np.zeros(len(column), bool)
+        start = 0
+        for chunk in column.chunks:  # chunk by chunk, so that no second copy of the whole column is needed
+            values = chunk.cast(arrow.float64()).to_numpy(zero_copy_only=False)
+            known = ~np.isnan(values)
+            values = np.where(known, values, 0.0)
+            millionths = np.rint(values * MILLIONTHS)
+            bad = known & ((millionths / MILLIONTHS != values) | (values < 0) | (values > 100))
+            self._refuse_numbers(name, values, np.flatnonzero(bad)[:50], start)
+            part = slice(start, start + len(chunk))
+            found[part] = np.clip(millionths, 0, 100 * MILLIONTHS)
+            stated[part] = known
+            start += len(chunk)
+        return found, stated
+
+    def _refuse_numbers(self, name: str, values: Numbers, rows: Numbers, start: int) -> None:
+        for row in map(int, rows):
             text = decimal_of(float(values[row]))
             count = len(self.rows.problems)
-            self.rows.share(text, self._place(int(row)))
+            self.rows.share(text, self._place(start + row))
             if len(self.rows.problems) == count:
                 self.rows.refuse(
-                    self._place(int(row)),
+                    self._place(start + row),
                     f"`{name}` holds the binary number {shown(text)}, which is no decimal of six places",
                     "write the column as text or as decimals",
                 )
-        return np.clip(millionths, 0, 100 * MILLIONTHS).astype(np.int32), known
 
     def _bound(self, name: str, lows: Numbers, highs: Numbers, stated: Numbers) -> dict[int, Share]:
         """A column of bounds: of the row's share, where it states no share. The bounds that are inexact, by row."""
