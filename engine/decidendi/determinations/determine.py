@@ -7,13 +7,14 @@ from copy import copy
 from datetime import date
 from typing import Any
 
+from decidendi.determinations.analysis import grounds_of
+from decidendi.determinations.duties import duties_of
 from decidendi.determinations.missing import Absence, distance_of
 from decidendi.determinations.model import (
     Caution,
     Citation,
     Determination,
     Determinations,
-    Duty,
     Kind,
     ProofNode,
     ReadingUsed,
@@ -270,7 +271,7 @@ def _cited(done: Run, proof: Sequence[ProofNode]) -> tuple[Citation, ...]:
             title=provision.title,
             instrument=provision.instrument,
             citation=provision.citation,
-            status=provision.status,
+            status=provision.cited_as,
         )
         for provision in provisions
     )
@@ -345,6 +346,7 @@ def _statuses(done: Run) -> list[Determination]:
                 provision=proof.provision,
                 outcome=_OUTCOMES["status"][truth],
                 statement=done.wording.sentence(predicate, row),
+                duties=duties_of(done, subject) if goal == "blocked property" else (),
                 cautions=(*_words(done, "notice", subject), *_silences(done, goal, subject, truth)),
             )
         )
@@ -382,7 +384,7 @@ def _dealing_outcome(done: Run, subject: str) -> tuple[str, str, list[Row]]:
         return "prohibited", "prohibited", must
     if may:
         return "undetermined", "prohibited", may
-    for goal, outcome in (("exempt", "exempt"), ("authorized", "authorized")):
+    for goal, outcome in (("exempt", "exempt"), ("authorized", "authorized"), ("authorized under", "authorized")):
         holds, _ = done.rows(goal, subject)
         face, possible = done.rows("on its face", subject)
         if holds and (face or possible):
@@ -419,10 +421,8 @@ def _dealings(done: Run) -> list[Determination]:
                 outcome=outcome,
                 statement=statement,
                 response=_response(done, dealing.name, outcome),
-                duties=tuple(
-                    Duty(duty=item.caution, provision=item.provision)
-                    for item in (_words(done, "duty", dealing.name) if outcome == "prohibited" else ())
-                ),
+                duties=duties_of(done, dealing.name),
+                grounds=grounds_of(done, dealing.name),
                 cautions=_words(done, "caution", dealing.name),
             )
         )
@@ -445,6 +445,11 @@ def _response(done: Run, subject: str, outcome: str) -> str:
     must, _ = done.rows("response", subject)
     words = {str(row[1]) for row in must}
     return words.pop() if len(words) == 1 else "undetermined"
+
+
+def dealing_outcome(done: Run, subject: str) -> str:
+    """The outcome of a dealing: `prohibited`, `exempt`, `authorized`, `not prohibited` or `undetermined`."""
+    return _dealing_outcome(done, subject)[0]
 
 
 def dealing_response(done: Run, subject: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decidendi.determinations.determine import Run, dealing_response
+from decidendi.determinations.determine import Run, dealing_outcome, dealing_response
+from decidendi.determinations.duties import duties_of
 from decidendi.determinations.missing import Absence
 from decidendi.determinations.model import Expected, ProofNode
 from decidendi.determinations.proving import provisions_in
@@ -29,16 +30,23 @@ def _check(done: Run, expectation: Expectation) -> Expected:
     if _NAMES[truth] != expectation.outcome:
         differences.append((expectation.outcome, _NAMES[truth]))
     rested = labels_of(done, query)
-    missing = [label for label in expectation.resting_on if label not in rested]
+    titles = {provision.title for provision in done.rulebook.provisions.values() if provision.label in rested}
+    missing = [label for label in expectation.resting_on if label not in rested and label not in titles]
     if missing:
         differences.append((f"resting on {', '.join(missing)}", f"resting on {', '.join(rested) or 'nothing'}"))
-    wrong = [label for label in expectation.not_resting_on if label in rested]
+    wrong = [label for label in expectation.not_resting_on if label in rested or label in titles]
     if wrong:
         differences.append((f"not resting on {', '.join(wrong)}", f"resting on {', '.join(rested)}"))
     if expectation.response:
         response = dealing_response(done, str(query.pattern[0]))
         if response != expectation.response:
             differences.append((f"the response {expectation.response}", f"the response {response}"))
+    if expectation.verdict:
+        verdict = dealing_outcome(done, str(query.pattern[0]))
+        if verdict != expectation.verdict:
+            differences.append((f"the verdict {expectation.verdict}", f"the verdict {verdict}"))
+    if expectation.duties:
+        differences += _missing_duties(done, expectation.duties, str(query.pattern[0]))
     return Expected(
         sentence=expectation.sentence,
         met=not differences,
@@ -46,6 +54,32 @@ def _check(done: Run, expectation: Expectation) -> Expected:
         found="; ".join(found for _, found in differences) or _NAMES[truth],
         place=str(expectation.place),
     )
+
+
+def _missing_duties(done: Run, wanted: tuple[dict[str, str], ...], subject: str) -> list[tuple[str, str]]:
+    """The expected duties that the subject does not carry; a duty is known by how its words begin."""
+    found = [
+        {"duty": duty.duty, "by": duty.who, "due": str(duty.due or ""), "under": duty.provision}
+        for duty in duties_of(done, subject)
+    ]
+    return [
+        (f"the duty {_told(duty)}", "; ".join(map(_told, found)) or "no duty")
+        for duty in wanted
+        if not any(
+            other["duty"].startswith(duty.get("duty", ""))
+            and all(other[slot] == value for slot, value in duty.items() if slot not in ("duty", "under"))
+            and ("under" not in duty or duty["under"] in (other["under"], *_titles(done, other["under"])))
+            for other in found
+        )
+    ]
+
+
+def _told(duty: dict[str, str]) -> str:
+    return ", ".join(f"{slot} {value}" for slot, value in duty.items() if value)
+
+
+def _titles(done: Run, label: str) -> list[str]:
+    return [item.title for item in done.rulebook.provisions.values() if item.label == label]
 
 
 def proofs_of(done: Run, query: Query, depth: int = 8, *, thorough: bool = False) -> tuple[ProofNode, ...]:

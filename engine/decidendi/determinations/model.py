@@ -73,11 +73,47 @@ class Question(Frozen):
 
 
 class Duty(Frozen):
-    """Something that has to be done; `due` is a day where the law sets one."""
+    """Something that has to be done.
+
+    `who` has to do it: a party's name in the fact set, empty where whoever deals has to. `due` is the day by which,
+    where the law sets one and the day from which it counts is known; `within` is how the law puts it.
+    """
 
     duty: str
     provision: str
     due: date | None = None
+    who: str = ""
+    within: str = ""
+
+
+class GroundCondition(Frozen):
+    """One condition of a ground: `met`, `failed` or `unknown`."""
+
+    condition: str
+    state: Literal["met", "failed", "unknown"]
+
+
+class Ground(Frozen):
+    """A prohibition, exemption or licence that bears on a dealing.
+
+    `ground` is the label of the provision, or the name of a license of the fact set. `state` says whether it applies;
+    `conditions` are those of the rule that says so, or that comes nearest.
+    """
+
+    ground: str
+    identifier: str
+    title: str
+    status: str
+    state: State
+    conditions: tuple[GroundCondition, ...] = ()
+
+
+class Grounds(Frozen):
+    """The order of the answer about a dealing: what forbids it on its face, what exempts it, what authorizes it."""
+
+    on_its_face: tuple[Ground, ...] = ()
+    exempt: tuple[Ground, ...] = ()
+    authorized: tuple[Ground, ...] = ()
 
 
 class Caution(Frozen):
@@ -103,7 +139,8 @@ class Determination(Frozen):
     `dealing`. `subject` is the name in the fact set; `provision` the label that the question is about, for a dealing
     the first provision that reaches it. `outcome` is in the words of the kind. `rests_on` is the weakest grade of
     evidence on the best proof, empty where nothing is proved. `provisions` are the labels that the proof goes
-    through. For a dealing, `response` is `block`, `reject`, `none` or `undetermined`.
+    through. For a dealing, `response` is `block`, `reject`, `none` or `undetermined`, and `grounds`
+    says in order what forbids, exempts and authorizes it.
     """
 
     kind: Kind
@@ -120,6 +157,7 @@ class Determination(Frozen):
     readings: tuple[ReadingUsed, ...] = ()
     response: str = ""
     duties: tuple[Duty, ...] = ()
+    grounds: Grounds | None = None
     cautions: tuple[Caution, ...] = ()
 
 

@@ -58,7 +58,7 @@ def parse_query(sentence: str, program: Program, facts: FactSet, place: Place) -
     for schema in program.schemas.values():
         if schema.name.startswith((OPPOSITE, EXCEPTION)):
             continue
-        phrases = frozenset(slot.name for slot in schema.slots if slot.kind in ("text", "share", "amount"))
+        phrases = frozenset(slot.name for slot in schema.slots if slot.kind in ("text", "share", "amount", "span"))
         for written in schema.sentences:
             sentences.append(written)
             fillers = match(parse_template(written), text, phrases)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from decidendi.facts.evidence import Source
 from decidendi.facts.fact_set import StatedFact, Statement
-from decidendi.facts.kinds import THINGS, UNKNOWN, PredicateSchema, Slot, is_kind, thing_kind
+from decidendi.facts.kinds import CIRCUMSTANCE, COUNTRY, THINGS, UNKNOWN, PredicateSchema, Slot, is_kind, thing_kind
 from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, key_of, keyed, shown, texts_of
 from decidendi.facts.periods import always
 from decidendi.facts.slots import SlotReader, listed, plain_word
@@ -74,7 +74,7 @@ def words_in_slot(predicate: str, index: int, word: str) -> tuple[str, tuple[str
     slot = SCHEMAS[predicate].slots[index]
     name = _ATTRIBUTES[predicate].keys[0] if predicate in _ATTRIBUTES and index == 1 else slot.name
     plain = plain_word(slot, name, word)
-    members = () if slot.members == ("country",) else slot.members
+    members = () if slot.members in (COUNTRY, CIRCUMSTANCE) else slot.members
     return ("" if members and plain not in members else plain), members
 
 

@@ -13,8 +13,13 @@ _UNDETERMINED: Final = "it is undetermined whether "
 _NEGATED: Final = "it is not the case that "
 _RESTING: Final = ", resting on "
 _OUTCOMES: Final = ("holds", "fails", "undetermined")
-_TEXTS: Final = ("that", "outcome", "response", "reason")
+_TEXTS: Final = ("that", "outcome", "response", "verdict", "reason")
 _LISTS: Final = ("resting on", "not resting on")
+_DUTIES: Final = "duties"
+VERDICTS: Final = ("prohibited", "exempt", "authorized", "not prohibited", "undetermined")
+"""What can be said of a dealing as a whole."""
+DUTY_SLOTS: Final = ("duty", "by", "due", "under")
+"""What an expectation may say of a duty: what has to be done, by whom, by which day, under which provision."""
 
 
 def expectations(node: Node, problems: list[Problem]) -> tuple[Expectation, ...]:
@@ -74,14 +79,14 @@ def _expectation(item: Mapping, problems: list[Problem]) -> Expectation | None:
                         expected='labels of provisions, such as ["1(a)(ii)(A)", "4(a)"]',
                     )
                 )
-        else:
-            close = nearest(word, (*_TEXTS, *_LISTS))
+        elif word != _DUTIES:
+            close = nearest(word, (*_TEXTS, *_LISTS, _DUTIES))
             problems.append(
                 Problem(
                     key.place,
                     f"unknown slot {shown(key.text)} of an expectation",
                     f"did you mean {close}" if close else "remove it",
-                    expected="one of " + listed((*_TEXTS, *_LISTS)),
+                    expected="one of " + listed((*_TEXTS, *_LISTS, _DUTIES)),
                 )
             )
     if "that" not in slots:
@@ -99,6 +104,17 @@ def _expectation(item: Mapping, problems: list[Problem]) -> Expectation | None:
                 expected="one of " + listed(_OUTCOMES),
             )
         )
+    verdict = texts.get("verdict", "")
+    if verdict and verdict not in VERDICTS:
+        problems.append(
+            Problem(
+                slots["verdict"].place,
+                f"{shown(verdict)} is not a verdict on a dealing",
+                "write one of these words",
+                expected="one of " + listed(VERDICTS),
+            )
+        )
+    duties = _duties(slots[_DUTIES], problems) if _DUTIES in slots else ()
     if len(problems) > count:
         return None
     read = expectation(texts["that"], item.place)
@@ -113,10 +129,34 @@ def _expectation(item: Mapping, problems: list[Problem]) -> Expectation | None:
             )
         )
         return None
-    changes: dict[str, Any] = {word: texts[word] for word in ("outcome", "response", "reason") if word in texts}
+    changes: dict[str, Any] = {
+        word: texts[word] for word in ("outcome", "response", "verdict", "reason") if word in texts
+    }
+    changes["duties"] = duties
     for word in _LISTS:
         if word in slots:
             value = slots[word]
             parts = value.items if isinstance(value, Sequence) else (value,)
             changes[word.replace(" ", "_")] = tuple(part.text.strip() for part in parts if isinstance(part, Scalar))
     return read.model_copy(update=changes)
+
+
+def _duties(node: Node, problems: list[Problem]) -> tuple[dict[str, str], ...]:
+    found: list[dict[str, str]] = []
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        slots = keyed(item, problems) if isinstance(item, Mapping) else {}
+        unknown = [
+            word for word, (_, value) in slots.items() if word not in DUTY_SLOTS or not isinstance(value, Scalar)
+        ]
+        if not slots or unknown:
+            problems.append(
+                Problem(
+                    item.place,
+                    f"{shown(unknown[0])} cannot stand in an expected duty" if unknown else "this is not a duty",
+                    'write it as in `{duty: report, by: bank, due: 2020-12-01, under: "501.603(b)(1)"}`',
+                    expected="one or more of " + listed(DUTY_SLOTS),
+                )
+            )
+            continue
+        found.append({word: value.text.strip() for word, (_, value) in slots.items() if isinstance(value, Scalar)})
+    return tuple(found)

@@ -16,11 +16,15 @@ SUPERKIND: Final[dict[str, str]] = {
     "government entity": "entity",
 }
 THINGS: Final = ("party", "activity", "property", "dealing", "license")
-VALUES: Final = ("period", "text", "amount", "share")
+VALUES: Final = ("period", "text", "amount", "share", "span")
 KINDS: Final = (*THINGS, *SUPERKIND, *VALUES)
 
 UNKNOWN: Final = "unknown"
 """The word that stands in a slot whose filler is stated to be unknown, or is not stated."""
+
+COUNTRY: Final = ("country",)
+CIRCUMSTANCE: Final = ("circumstance",)
+"""Marks in place of known fillers: of slots that hold a country, and of slots that share words with one another."""
 
 GENERIC: Final[dict[str, str]] = {
     "party": "another party",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from decidendi.facts.evidence import GRADES
+from decidendi.facts.expectations import DUTY_SLOTS, VERDICTS
+from decidendi.facts.kinds import CIRCUMSTANCE, COUNTRY
 from decidendi.facts.loading import SECTIONS
 from decidendi.facts.standing import COMMON_KEYS
 from decidendi.facts.thing_entries import PARTY_KINDS, plain_slots
@@ -134,7 +136,7 @@ def _record(fact_class: type[Fact]) -> dict[str, Any]:
     members = {slot.name: slot.members for slot in slots_of(fact_class)}
     properties: dict[str, Any] = {}
     for name in fact_class.model_fields:
-        known = [member for member in members.get(name, ()) if member != "country"]
+        known = [member for member in members.get(name, ()) if member not in (*COUNTRY, *CIRCUMSTANCE)]
         one: dict[str, Any] = {"enum": [*known, *([True, False] if "yes" in known else [])]} if known else _TEXT
         for spelling in _spellings([name]):
             properties[spelling] = {"anyOf": [one, {"type": "array", "items": one}]}
@@ -146,11 +148,14 @@ def _record(fact_class: type[Fact]) -> dict[str, Any]:
 
 
 def _expectation() -> dict[str, Any]:
+    duty = dict.fromkeys(DUTY_SLOTS, _TEXT)
     properties: dict[str, Any] = {
         "that": _TEXT,
         "outcome": {"enum": ["holds", "fails", "undetermined"]},
         "response": _TEXT,
+        "verdict": {"enum": list(VERDICTS)},
         "reason": _TEXT,
+        "duties": {"type": "array", "items": {"type": "object", "additionalProperties": False, "properties": duty}},
     }
     for name in ("resting on", "not resting on"):
         properties[name] = _TEXTS

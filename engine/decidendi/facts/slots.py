@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from decidendi.facts.amounts import parse_money, parse_share
-from decidendi.facts.kinds import UNKNOWN, Slot, is_kind
+from decidendi.facts.kinds import CIRCUMSTANCE, COUNTRY, UNKNOWN, Slot, is_kind
 from decidendi.facts.nodes import shown
 from decidendi.facts.periods import PeriodError, parse_period
 from decidendi.refusal import Place, Problem, nearest
@@ -102,7 +102,7 @@ class SlotReader:
 
     def _word(self, slot: Slot, name: str, text: str, place: Place) -> str | None:
         text = plain_word(slot, name, text)
-        if slot.members not in ((), ("country",)) and text not in slot.members:
+        if slot.members not in ((), COUNTRY, CIRCUMSTANCE) and text not in slot.members:
             close = nearest(text, slot.members)
             self.refuse(
                 place,
@@ -140,7 +140,7 @@ class SlotReader:
 
 def plain_word(slot: Slot, name: str, text: str) -> str:
     """A word as fact sets hold it: kinds and forms without capitals, countries by their code."""
-    if slot.members == ("country",):
+    if slot.members == COUNTRY:
         return country(text)
     if name in _LOWER_CASE:
         text = text.casefold()

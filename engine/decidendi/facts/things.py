@@ -11,7 +11,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from decidendi.facts.amounts import Money
-from decidendi.facts.kinds import Power, PredicateSchema, Silence, Slot
+from decidendi.facts.kinds import CIRCUMSTANCE, COUNTRY, Power, PredicateSchema, Silence, Slot
 from decidendi.facts.periods import Period
 
 _AUTHOR = "who describes a dealing states its roles in full, and writes `unknown` for one that is not known"
@@ -34,6 +34,7 @@ class Party(Thing):
     title: str
     aka: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
+    business: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
 
 
@@ -51,8 +52,10 @@ class Property(Thing):
     """Something that can be owned or held."""
 
     description: str = ""
+    kind: tuple[str, ...] = ()
     location: tuple[str, ...] = ()
     held_by: tuple[str, ...] = ()
+    in_the_name_of: tuple[str, ...] = ()
 
 
 class Dealing(Thing):
@@ -66,6 +69,9 @@ class Dealing(Thing):
     signed_by: tuple[str, ...] = ()
     negotiated_with: tuple[str, ...] = ()
     property: tuple[str, ...] = ()
+    into_account: tuple[str, ...] = ()
+    funds_from: tuple[str, ...] = ()
+    paid_by: tuple[str, ...] = ()
     amount: Money | None = None
     on: Period | None = None
     agreed_on: Period | None = None
@@ -119,9 +125,10 @@ def _attribute(
     country: bool = False,
     power: Power = Power.HISTORY,
     single: bool = False,
+    members: tuple[str, ...] = (),
 ) -> Attribute:
     words = keys or (field.replace("_", " "),)
-    slot = Slot("value", kind, ("country",) if country else ())
+    slot = Slot("value", kind, COUNTRY if country else members)
     schema = PredicateSchema(
         name=f"{thing}_{field}",
         slots=(Slot(thing, thing), slot),
@@ -144,6 +151,14 @@ PARTY_ATTRIBUTES: Final = (
         "{party} belongs to {value}",
         why="a country that is not stated is asked for through citizenship and organization",
         country=True,
+    ),
+    _attribute(
+        "party",
+        "business",
+        "text",
+        "{party} is in the business of {value}",
+        silence=Silence.UNKNOWN,
+        why=_PRIVATE,
     ),
 )
 
@@ -182,6 +197,8 @@ PROPERTY_ATTRIBUTES: Final = (
         single=True,
     ),
     _attribute("property", "held_by", "party", "{property} is held by {value}", power=Power.PARTY, single=True),
+    _attribute("property", "kind", "text", "{property} is property of kind {value}"),
+    _attribute("property", "in_the_name_of", "party", "{property} is in the name of {value}", power=Power.PARTY),
 )
 
 DEALING_ATTRIBUTES: Final = (
@@ -195,6 +212,18 @@ DEALING_ATTRIBUTES: Final = (
     _attribute("dealing", "signed_by", "party", "{dealing} is signed by {value}", power=Power.PARTY),
     _attribute("dealing", "negotiated_with", "party", "{dealing} is negotiated with {value}", power=Power.PARTY),
     _attribute("dealing", "property", "property", "{dealing} involves {value}", power=Power.PARTY),
+    _attribute("dealing", "into_account", "property", "{dealing} credits {value}", power=Power.PARTY),
+    _attribute(
+        "dealing",
+        "funds_from",
+        "text",
+        "the funds of {dealing} originate in {value}",
+        silence=Silence.UNKNOWN,
+        why="funds originate somewhere; where, is a fact like any other",
+        country=True,
+        power=Power.PARTY,
+    ),
+    _attribute("dealing", "paid_by", "party", "{dealing} is paid for by {value}", power=Power.PARTY),
     _attribute("dealing", "amount", "amount", "{dealing} amounts to {value}", power=Power.PARTY, single=True),
     _attribute(
         "dealing", "on", "period", "{dealing} takes place on {value}", required=True, power=Power.PARTY, single=True
@@ -263,6 +292,7 @@ LICENSE_ATTRIBUTES: Final = (
         "{license} is subject to the condition {value}",
         why=_OWN_TERMS,
         power=Power.AUTHORITY,
+        members=CIRCUMSTANCE,
     ),
 )
 

@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import BaseModel, ConfigDict
 
 from decidendi.facts.amounts import Share
-from decidendi.facts.kinds import UNKNOWN, Power, PredicateSchema, Silence, Slot
+from decidendi.facts.kinds import CIRCUMSTANCE, COUNTRY, UNKNOWN, Power, PredicateSchema, Silence, Slot
 from decidendi.facts.periods import Period, always, unknown_period
 
 PartyName = Annotated[str, Slot("", "party")]
@@ -26,9 +26,10 @@ IndividualName = Annotated[str, Slot("", "individual")]
 EntityName = Annotated[str, Slot("", "entity")]
 ActivityName = Annotated[str, Slot("", "activity")]
 PropertyName = Annotated[str, Slot("", "property")]
+DealingName = Annotated[str, Slot("", "dealing")]
 Time = Annotated[Period, Slot("", "period")]
 Word = Annotated[str, Slot("", "text")]
-Country = Annotated[str, Slot("", "text", ("country",))]
+Country = Annotated[str, Slot("", "text", COUNTRY)]
 Amount = Annotated[Share, Slot("", "share")]
 Remark = str | None
 """A slot that is shown but that no rule looks at."""
@@ -416,15 +417,16 @@ class Possession(Fact):
 class Circumstance(Fact):
     """Something is so of a dealing on which a condition of an exemption or licence turns.
 
-    The circumstances that count are named by the rules that look at them, in plain words.
+    The circumstances that count are named by the rules that look at them, or by the conditions of a licence, in plain
+    words.
     """
 
     record = "circumstance"
     sentences = ("{dealing} is such that {that}",)
     subject = "dealing"
 
-    dealing: Annotated[str, Slot("", "dealing")]
-    that: Word
+    dealing: DealingName
+    that: Annotated[str, Slot("", "text", CIRCUMSTANCE)]
 
 
 class Holding(Fact):

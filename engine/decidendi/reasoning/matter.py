@@ -9,7 +9,7 @@ things take part in the possibilities of the other classes too, since the generi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from decidendi.facts.amounts import WHOLE, Share
 from decidendi.facts.fact_set import FactSet, Statement
-from decidendi.facts.kinds import THINGS, UNKNOWN, PredicateSchema, Silence, Slot, is_kind, thing_kind
+from decidendi.facts.kinds import CIRCUMSTANCE, THINGS, UNKNOWN, PredicateSchema, Silence, Slot, is_kind, thing_kind
 from decidendi.facts.loading import denies
 from decidendi.facts.periods import Period, Truth, covers, day_period, unknown_period
 from decidendi.facts.vocabulary import FACT_CLASSES
@@ -318,11 +318,21 @@ class _Builder:
         if slot.kind == "period":
             return [unknown_period()]
         if slot.kind == "text":
-            return [*self.program.constants.get((schema.name, position), ()), UNKNOWN]
+            words = dict.fromkeys(self.program.constants.get((schema.name, position), ()))
+            if slot.members == CIRCUMSTANCE:
+                words.update(dict.fromkeys(self._circumstances()))
+            return [*words, UNKNOWN]
         if slot.kind == "share":
             return [Share(Fraction(0), WHOLE)]
         generic = [GENERIC[thing_kind(slot.kind)]]
         return [*self._named(slot.kind), *generic] if self.facts.complete else generic
+
+    def _circumstances(self) -> Iterator[str]:
+        """The words that the fact set itself asks about, as the conditions of its licenses."""
+        for statement in self.facts.statements:
+            for slot, value in zip(self.program.schemas[statement.predicate].slots, statement.arguments, strict=True):
+                if slot.members == CIRCUMSTANCE:
+                    yield value
 
     def _part_unknown(self, schema: PredicateSchema) -> list[Row]:
         """Stated rows in which a word is unknown: each word that a rule looks for may stand there."""

@@ -90,8 +90,8 @@ class Provisions:
                 short=self._pages[provision.instrument].short,
                 title=provision.title,
                 restatement=provision.restatement,
-                is_checked=provision.status == _CHECKED,
-                status=provision.status,
+                is_checked=provision.cited_as == _CHECKED,
+                status=provision.cited_as,
                 digest=self._digests.get(identifier, ""),
             )
         return self._rows[identifier]

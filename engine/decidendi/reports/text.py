@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from decidendi.determinations.answers import Answer
-from decidendi.determinations.model import Determination, Determinations, Duty, ProofNode
+from decidendi.determinations.model import Determination, Determinations, ProofNode
 from decidendi.determinations.replaying import Verified
 from decidendi.determinations.testing import Tested
 from decidendi.reports.folding import cited, folded, size, told_reading
+from decidendi.reports.grounds import duty_text, grounds_lines
 
 _MARKS = {"holds": "+", "undetermined": "?", "fails": "-"}
 _WORTH_A_REFERENCE = 3
@@ -116,7 +117,8 @@ def _dealing(item: Determination, depth: int | None) -> list[str]:
     if item.outcome not in ("not prohibited", "exempt", "authorized"):
         lines.append(f"  response: {item.response}")
     lines += _basis(item)
-    lines += [f"  duty: {duty.duty}{_due(duty)} [{cited(duty.provision)}]" for duty in item.duties]
+    lines += grounds_lines(item)
+    lines += [f"  duty: {duty_text(duty)} [{cited(duty.provision)}]" for duty in item.duties]
     lines += _open(item)
     if item.outcome == "not prohibited":
         lines.append("  That is no finding that it may be done. What comes nearest:" if item.proof else _NO_FINDING)
@@ -137,10 +139,6 @@ def _basis(item: Determination) -> list[str]:
     if item.provisions and item.outcome not in ("not prohibited", "not blocked"):
         lines.append(f"  provisions: {', '.join(item.provisions)}")
     return [*lines, *(f"  caution: {caution.caution}" for caution in item.cautions)]
-
-
-def _due(duty: Duty) -> str:
-    return f", by {duty.due}" if duty.due else ""
 
 
 def _proof(item: Determination, depth: int | None) -> list[str]:

@@ -62,8 +62,12 @@ def headings(page: Page) -> Iterator[Problem]:
 
 
 def outline(page: Page, pages: tuple[Page, ...]) -> Iterator[Problem]:
-    """Paragraphs of the instrument's outline without a heading, and headings that the outline does not know."""
-    outlines = [label for other in pages if other.instrument == page.instrument for label in other.outline]
+    """Paragraphs of the instrument's outline without a heading, and headings that the outline does not know.
+
+    An entry of the outline is the number of a provision, or its title where the number is not confirmed.
+    """
+    same = [other for other in pages if other.edition == page.edition]
+    outlines = [entry for other in same for entry in other.outline]
     if not outlines:
         yield Problem(
             page.place,
@@ -72,11 +76,10 @@ def outline(page: Page, pages: tuple[Page, ...]) -> Iterator[Problem]:
             expected="the labels of all its sections and paragraphs",
         )
         return
-    provisions = [provision for other in pages if other.instrument == page.instrument for provision in other.provisions]
-    labels = [provision.label for provision in provisions]
+    headed = {name for other in same for provision in other.provisions for name in (provision.number, provision.title)}
     if page.outline:
         for label in page.outline:
-            if label not in labels:
+            if label not in headed:
                 yield Problem(
                     page.place,
                     f"Sec. {label} of the outline has no heading",
@@ -84,11 +87,11 @@ def outline(page: Page, pages: tuple[Page, ...]) -> Iterator[Problem]:
                     expected="a heading for each label of the outline",
                 )
     for provision in page.provisions:
-        if provision.label not in outlines:
-            close = nearest(provision.label, outlines)
+        if provision.number not in outlines and provision.title not in outlines:
+            close = nearest(provision.number, outlines)
             yield Problem(
                 provision.place,
-                f"Sec. {provision.label} is not in the outline",
+                f"Sec. {provision.number} is not in the outline",
                 f"write it as {close}, or add it to the outline in the front matter"
                 if close
                 else "add it to the outline in the front matter",
@@ -101,7 +104,8 @@ def twice_headed(pages: tuple[Page, ...]) -> Iterator[Problem]:
     seen: dict[str, list[Provision]] = {}
     for page in pages:
         for provision in page.provisions:
-            for known in seen.setdefault(provision.identifier, []):
+            name = provision.identifier.partition("@")[0]
+            for known in seen.setdefault(name, []):
                 if overlap(known.in_force, provision.in_force) is not Truth.FAILS:
                     yield Problem(
                         provision.place,
@@ -110,7 +114,7 @@ def twice_headed(pages: tuple[Page, ...]) -> Iterator[Problem]:
                         expected="one heading for the law of one day",
                         found=f"the other at {known.place}",
                     )
-            seen[provision.identifier].append(provision)
+            seen[name].append(provision)
 
 
 def unused_terms(linked: Linked) -> Iterator[Problem]:

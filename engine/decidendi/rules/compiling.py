@@ -27,7 +27,7 @@ from decidendi.rules.form import (
     Variable,
 )
 from decidendi.rules.pages import Provision
-from decidendi.rules.phrases import NOUNS, Grammar, Phrase, with_article
+from decidendi.rules.phrases import HERE, NOUNS, Grammar, Phrase, with_article
 from decidendi.rules.safety import bound_variables, unsafe, variables_of
 from decidendi.rules.scopes import Origin, Scope
 from decidendi.rules.sentences import KINDS_OF_THINGS, Match, SentenceBook
@@ -47,11 +47,13 @@ class RuleCompiler:
         self.rules: list[Rule] = []
         self._exceptions = 0
         self._matches: dict[Sentence, Match | None] = {}
+        self._label = ""
 
     def compile(self, block: RuleBlock, provision: Provision) -> list[Rule]:
         """The rules of one block, one for each way through its alternatives."""
         if not self._understood((block.head, *block.items)):
             return []
+        self._label = provision.label
         compiled: list[Rule] = []
         for number, way in enumerate(alternatives(block.items), start=1):
             count = len(self.problems)
@@ -271,7 +273,7 @@ class RuleCompiler:
 
     def _term(self, phrase: Phrase, scope: Scope, place: Place, extra: list[Condition] | None = None) -> Term | None:
         if phrase.values:
-            return Constant(phrase.values[0], phrase.kind)
+            return Constant(self._label if phrase.values == (HERE,) else phrase.values[0], phrase.kind)
         if phrase.parameter:
             value = scope.fresh(phrase.kind)
             if extra is None:

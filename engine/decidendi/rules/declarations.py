@@ -31,8 +31,11 @@ GOALS: Final = (
     "on its face",
     "exempt",
     "authorized",
+    "authorized under",
     "response",
     "duty",
+    "deadline",
+    "property deadline",
     "caution",
     "notice",
 )

@@ -7,7 +7,8 @@ lines that a provision may carry (`not encoded:`, `status:`, `in force:`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence as Many
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -23,6 +24,7 @@ FRONT_MATTER_KEYS: Final = (
     "identifier",
     "in force",
     "status",
+    "numbers",
     "outline",
     "published",
 )
@@ -44,10 +46,13 @@ STATUSES: Final = (
 )
 """How far the text behind a provision has been checked, best first."""
 
+NUMBERS: Final = ("confirmed", "inferred", "unverified")
+"""How far the number of a provision has been checked, best first."""
+
 _FRONT = re.compile(r"---\n(.*?)\n---(?:\n|\Z)", re.DOTALL)
 _PROVISION = re.compile(r"Sec\.\s+(\S+)\s*(.*)")
 _SEGMENT = re.compile(r"\(([^()]+)\)")
-_LINE = re.compile(r"(not encoded|status|in force):\s*(.*)", re.DOTALL)
+_LINE = re.compile(r"(not encoded|status|number|in force):\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,13 @@ class Block:
 class Provision:
     """One provision of an instrument, as the page has it.
 
-    `label` is as the instrument counts (`1(a)(ii)(C)(1)`), `identifier` in the manner of USLM. `status` says how far
-    the text behind it is checked. `not_encoded` is the reason why there is no rule, empty where there is one.
+    `number` is as the instrument counts (`1(a)(ii)(C)(1)`); `label` is the same where no other instrument of the
+    rulebook has a provision of that number. `identifier` is in the manner of USLM; a text that is no longer in force
+    has its first day behind it (`@2018-06-29`). `status` says how far the text behind it is checked, `numbering` how
+    far its number is. `not_encoded` is the reason why there is no rule, empty where there is one.
     """
 
+    number: str
     label: str
     identifier: str
     title: str
@@ -75,11 +83,17 @@ class Provision:
     citation: str
     in_force: Period
     status: str
+    numbering: str
     not_encoded: str
     restatement: str
     depth: int
     blocks: tuple[Block, ...]
     place: Place
+
+    @property
+    def cited_as(self) -> str:
+        """How far the citation is checked: the text, and the number where that is not confirmed."""
+        return self.status if self.numbering == NUMBERS[0] else f"{self.status}; section number {self.numbering}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,17 @@ class Page:
     text: str
     place: Place
 
+    @property
+    def edition(self) -> tuple[str, str]:
+        """The instrument and the period for which this text of it is in force: what one outline is of."""
+        return self.instrument, self.in_force.text
+
+    @property
+    def declares(self) -> bool:
+        """Whether the page says what determinations are read from."""
+        blocks = [*self.blocks, *(block for provision in self.provisions for block in provision.blocks)]
+        return any(block.kind == "determination" for block in blocks)
+
 
 def identifier_of(base: str, label: str) -> str:
     """The identifier of a provision in the manner of USLM, made from its label.
@@ -109,6 +134,43 @@ def identifier_of(base: str, label: str) -> str:
     head = label.split("(", 1)[0]
     segments = [f"s{head}" if "." in head else head, *_SEGMENT.findall(label)]
     return "/".join([base, *segments])
+
+
+def dated(identifier: str, in_force: Period) -> str:
+    """The identifier of a text, with its first day where it is no longer in force.
+
+    >>> dated("/us/cfr/t31/s583.406", parse_period("2018-06-29/2024-03-11"))
+    '/us/cfr/t31/s583.406@2018-06-29'
+    """
+    begin, _, end = in_force.text.partition("/")
+    return f"{identifier}@{begin}" if end not in ("", "..") else identifier
+
+
+def unambiguous(pages: Many[Page]) -> list[Page]:
+    """The pages with labels that name one provision each, texts of other days aside.
+
+    Where two instruments count alike, the label of the one that declares the determinations stays as it is; before
+    the others' stands the short name of their instrument.
+    """
+    principal = {page.identifier for page in pages if page.declares}
+    owners: dict[str, set[str]] = {}
+    for page in pages:
+        for provision in page.provisions:
+            owners.setdefault(provision.number, set()).add(page.identifier)
+    return [
+        page
+        if page.identifier in principal
+        else replace(
+            page,
+            provisions=tuple(
+                replace(provision, label=f"{page.short} {provision.number}")
+                if len(owners[provision.number]) > 1
+                else provision
+                for provision in page.provisions
+            ),
+        )
+        for page in pages
+    ]
 
 
 def read_page(text: str, file: str, problems: list[Problem]) -> Page | None:
@@ -194,6 +256,8 @@ class _Cutter:
         self.in_force = self._period(_word(matter, "in force"), matter["in force"].place.line)
         status = matter.get("status")
         self.status = self._status(_word(matter, "status", STATUSES[-1]), status.place.line if status else 2)
+        numbers = matter.get("numbers")
+        self.numbering = self._numbering(_word(matter, "numbers", NUMBERS[0]), numbers.place.line if numbers else 2)
 
     def _period(self, text: str, line: int) -> Period:
         try:
@@ -212,6 +276,18 @@ class _Cutter:
                     f"{shown(text)} is not a status of a citation",
                     "say how far the text is checked",
                     expected="one of " + ", ".join(f"`{status}`" for status in STATUSES),
+                )
+            )
+        return text
+
+    def _numbering(self, text: str, line: int) -> str:
+        if text not in NUMBERS:
+            self.problems.append(
+                Problem(
+                    Place(self.file, line),
+                    f"{shown(text)} does not say how far a number is checked",
+                    "say how far the number of the provision is checked",
+                    expected="one of " + ", ".join(f"`{word}`" for word in NUMBERS),
                 )
             )
         return text
@@ -268,6 +344,7 @@ class _Cutter:
     def _open(self, match: re.Match[str], depth: int, line: int) -> dict[str, object]:
         label = match[1]
         return {
+            "number": label,
             "label": label,
             "title": match[2].strip(),
             "identifier": identifier_of(self.identifier, label),
@@ -275,6 +352,7 @@ class _Cutter:
             "citation": self.citation,
             "in_force": self.in_force,
             "status": self.status,
+            "numbering": self.numbering,
             "not_encoded": "",
             "restatement": "",
             "depth": depth,
@@ -285,7 +363,8 @@ class _Cutter:
     def _close(self, current: dict[str, object] | None, provisions: list[Provision]) -> None:
         if current is not None:
             blocks: tuple[Block, ...] = tuple(current["blocks"])  # type: ignore[arg-type]
-            provisions.append(Provision(**{**current, "blocks": blocks}))  # type: ignore[arg-type]
+            provision = Provision(**{**current, "blocks": blocks})  # type: ignore[arg-type]
+            provisions.append(replace(provision, identifier=dated(provision.identifier, provision.in_force)))
 
     def _paragraph(self, current: dict[str, object], content: str, line: int) -> None:
         reason_goes_on = False
@@ -294,6 +373,8 @@ class _Cutter:
                 name, value = match[1], match[2].strip()
                 if name == "in force":
                     current["in_force"] = self._period(value, line + number)
+                elif name == "number":
+                    current["numbering"] = self._numbering(value, line + number)
                 elif name == "status":
                     current["status"] = self._status(value, line + number)
                 elif value:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from decidendi.facts.amounts import parse_money, parse_share
 from decidendi.facts.periods import PeriodError, parse_period
+from decidendi.facts.spans import SPAN_PATTERN, parse_span
 
 NOUNS: Final[dict[str, str]] = {
     "person": "party",
@@ -34,6 +35,7 @@ NOUNS: Final[dict[str, str]] = {
     "word": "text",
     "amount": "amount",
     "share": "share",
+    "span": "span",
 }
 """The nouns that every rulebook knows, and the kind that each stands for."""
 
@@ -42,7 +44,14 @@ _LITERAL: Final = (
     r"|\d+(?:\.\d+)? percent"
     r"|[A-Z]{3} \d+(?:\.\d+)?"
     r"|\d{4}-\d\d-\d\d"
+    rf"|{SPAN_PATTERN}"
+    r"|\b[Tt]his provision\b"
 )
+_SPAN = re.compile(SPAN_PATTERN)
+
+HERE: Final = "this provision"
+"""The literal for the label of the provision that a rule stands under, so that its number stands in one place only."""
+
 _QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -117,6 +126,10 @@ class Grammar:
             return Phrase(text, article, match["noun"], self.nouns[match["noun"]])
         if quoted := _QUOTED.findall(text):
             return Phrase(text, "", "", "text", tuple(quoted))
+        if text.lower() == HERE:
+            return Phrase(text, "", "", "text", (HERE,))
+        if _SPAN.fullmatch(text):
+            return _span(text)
         try:
             if text.endswith(" percent"):
                 return Phrase(text, "", "", "share", (parse_share(text.removesuffix(" percent")),))
@@ -127,6 +140,14 @@ class Grammar:
             raise PhraseError(error.what, "a day such as `2020-07-09`") from None
         except ValueError:
             raise PhraseError(f"`{text}` is impossible", "a share from 0 to 100 percent") from None
+
+
+def _span(text: str) -> Phrase:
+    try:
+        parse_span(text)
+    except ValueError as error:
+        raise PhraseError(str(error), "a span such as `10 business days` or `5 years`") from None
+    return Phrase(text, "", "", "span", (text,))
 
 
 def with_article(noun: str) -> str:

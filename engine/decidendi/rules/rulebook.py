@@ -15,7 +15,7 @@ from decidendi.refusal import Place, Problem, Refusal
 from decidendi.rules.checking import check
 from decidendi.rules.form import Program, Reading
 from decidendi.rules.linking import Linked, link
-from decidendi.rules.pages import Page, Provision, read_page
+from decidendi.rules.pages import Page, Provision, read_page, unambiguous
 
 MOST_PAGES: Final = 500
 
@@ -59,9 +59,7 @@ class Rulebook:
         Raises:
             Refusal: the law asked about is not yet in force, or has ended.
         """
-        declaring = {
-            page.instrument for page in self.pages if any(block.kind == "determination" for block in page.blocks)
-        }
+        declaring = {page.instrument for page in self.pages if page.declares}
         pages = [page for page in self.pages if page.instrument in declaring] or list(self.pages)
         if not pages or any(covers(page.in_force, day) is not Truth.FAILS for page in pages):
             return
@@ -130,6 +128,7 @@ def read_rulebook(pages: Iterable[tuple[str, str]]) -> tuple[Rulebook | None, li
             continue
         if page is not None:
             read.append(page)
+    read = unambiguous(read)
     linked: Linked | None = link(read, problems)
     rulebook = None
     if linked is not None:

@@ -1,0 +1,33 @@
+"""The order of the answer about a dealing, in lines: on its face, exempt, authorized; and its duties."""
+
+from __future__ import annotations
+
+from decidendi.determinations.model import Determination, Duty, Ground
+from decidendi.reports.folding import cited
+
+_FACE = {"holds": "yes", "undetermined": "perhaps", "fails": "no"}
+
+
+def grounds_lines(item: Determination, indent: str = "  ") -> list[str]:
+    """Prohibited on its face? exempt? authorized, and is each condition met? A line each, for one dealing."""
+    grounds = item.grounds
+    if grounds is None or not (grounds.on_its_face or grounds.exempt or grounds.authorized):
+        return []
+    lines = [f"{indent}prohibited on its face: {_named(grounds.on_its_face) or 'no'}"]
+    for word, found in (("exempt", grounds.exempt), ("authorized", grounds.authorized)):
+        for ground in found:
+            title = f" ({ground.title})" if ground.title else ""
+            lines.append(f"{indent}{word} under {ground.ground}{title}: {_FACE[ground.state]}")
+            lines += [f"{indent}  {condition.state}: {condition.condition}" for condition in ground.conditions]
+    return lines
+
+
+def duty_text(duty: Duty) -> str:
+    """A duty with who has it and by when."""
+    who = f"{duty.who}: " if duty.who else ""
+    when = f", by {duty.due} ({duty.within})" if duty.due else f", within {duty.within}" if duty.within else ""
+    return f"{who}{duty.duty}{when}"
+
+
+def _named(grounds: tuple[Ground, ...]) -> str:
+    return ", ".join(f"{cited(ground.ground)}: {_FACE[ground.state]}" for ground in grounds)
