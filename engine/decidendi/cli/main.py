@@ -7,6 +7,7 @@ import sys
 import click
 
 from decidendi.cli.check import check
+from decidendi.cli.compare import compare
 from decidendi.cli.determine import determine
 from decidendi.cli.interview import interview
 from decidendi.cli.matrix import matrix
@@ -37,6 +38,7 @@ for command in (
     interview,
     what_if,
     matrix,
+    compare,
     memo,
     ownership,
     check,

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from decidendi.cli.options import say
 from decidendi.determinations.answers import Answer
 from decidendi.determinations.asking import OpenQuestions
+from decidendi.determinations.comparing import Comparison
 from decidendi.determinations.flips import Flips
 from decidendi.determinations.interview import Interviewed
 from decidendi.determinations.matrix import Matrix
@@ -37,6 +38,7 @@ _PRINTED: dict[str, Any] = {
     "what-if": WhatIf,
     "flips": Flips,
     "matrix": Matrix,
+    "compare": Comparison,
     "questions": OpenQuestions,
     "interview": Interviewed,
 }

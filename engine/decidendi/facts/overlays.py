@@ -134,13 +134,13 @@ def _changed(base: FactSet, text: str, place: Place) -> tuple[FactSet, list[Stat
                 expected="a sentence that the fact set states or denies",
                 mend="drop what is stated, or write `deny: ` to deny what is not",
             )
-        return _rewritten(base, [], [], taken), taken
+        return rewritten(base, [], [], taken), taken
     if word == _DENY:
         made = denials
     made = [replace(item, supposed=True) for item in made]
-    taken = [item for item in base.statements if any(_yields(item, new) for new in made)]
+    taken = [item for item in base.statements if any(yields(item, new) for new in made)]
     kept = [item for item in made if item.denied or not _is_stated(item, base)]
-    return _rewritten(_joined(base, fragment), kept, stated if word != _DENY else [], taken), taken
+    return rewritten(_joined(base, fragment), kept, stated if word != _DENY else [], taken), taken
 
 
 def _root(text: str, place: Place) -> tuple[str, Mapping]:
@@ -191,8 +191,8 @@ def _covers(denial: Statement, item: Statement) -> bool:
     return denial.predicate == item.predicate and denies(denial.arguments, item.arguments)
 
 
-def _yields(old: Statement, new: Statement) -> bool:
-    """Whether something stated gives way to a change."""
+def yields(old: Statement, new: Statement) -> bool:
+    """Whether something stated gives way to something new: the two cannot both be so."""
     if old.predicate != new.predicate:
         return False
     if old.denied != new.denied:
@@ -218,7 +218,7 @@ def _joined(base: FactSet, fragment: FactSet) -> FactSet:
     return base.model_copy(update={**update, "places": fragment.places})
 
 
-def _rewritten(base: FactSet, added: list[Statement], facts: list[StatedFact], taken: list[Statement]) -> FactSet:
+def rewritten(base: FactSet, added: list[Statement], facts: list[StatedFact], taken: list[Statement]) -> FactSet:
     """The fact set with statements added and taken away, its things and facts following suit."""
     gone = {id(item) for item in taken}
     statements = (*(item for item in base.statements if id(item) not in gone), *added)
