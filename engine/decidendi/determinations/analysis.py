@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from decidendi.determinations.model import Ground, GroundCondition, Grounds, ProofNode
+from decidendi.determinations.searching import is_in_force
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.matter import Row
 
@@ -66,9 +67,9 @@ def _licenses(done: Run, subject: str) -> Iterator[Ground]:
 
 
 def _bears(done: Run, predicate: str, row: Row) -> bool:
-    """Whether a ground that fails is about such dealings all the same: whether its first condition may hold."""
+    """Whether a ground that fails is about such dealings, on its day, all the same: its first condition may hold."""
     nearest = done.absence.nearest(predicate, row)
-    if nearest is None or not nearest.judged:
+    if nearest is None or not nearest.judged or not is_in_force(nearest):
         return False
     about = nearest.judged[0].condition.text
     return all(item.truth is not Truth.FAILS for item in nearest.judged if item.condition.text == about)
@@ -83,9 +84,18 @@ def _ground(done: Run, predicate: str, row: Row, name: str) -> Ground:
         title=provision.title if provision else "",
         status=provision.cited_as if provision else "",
         state=_STATES[done.trace.truth(predicate, row)],  # type: ignore[arg-type]
-        conditions=tuple(_condition(premise) for premise in node.premises),
+        conditions=tuple(_conditions(node)),
     )
 
 
-def _condition(node: ProofNode) -> GroundCondition:
-    return GroundCondition(condition=node.statement, state=_WORDS[node.state])  # type: ignore[arg-type]
+def _conditions(node: ProofNode) -> Iterator[GroundCondition]:
+    """The conditions of a ground; of a word and the list in which it has to stand, the one that fails or the word."""
+    told: list[ProofNode] = []
+    for premise in node.premises:
+        if premise.predicate == "one of" and told and told[-1].state == "holds":
+            if premise.state != "holds":
+                told[-1] = premise
+        else:
+            told.append(premise)
+    for premise in told:
+        yield GroundCondition(condition=premise.statement, state=_WORDS[premise.state])  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Final
 
-from decidendi.facts.periods import Truth, covers
+from decidendi.facts.periods import Period, Truth, covers
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.planning import plan
 from decidendi.reasoning.trace import Trace
@@ -68,6 +68,12 @@ class _Sorted:
         return index.get(key, ())
 
 
+def is_in_force(attempt: Attempt) -> bool:
+    """Whether the law of the day that an attempt is about may be that of its rule."""
+    day = attempt.bindings.get(attempt.rule.day) if attempt.rule.day is not None else None
+    return not isinstance(day, Period) or covers(attempt.rule.in_force, day) is not Truth.FAILS
+
+
 class Search:
     """Looks for attempts in one trace. What was found once is kept for the run."""
 
@@ -99,7 +105,7 @@ class Search:
             if rule.day is None and covers(rule.in_force, self._trace.matter.day) is Truth.FAILS:
                 continue
             found.append(self._search(rule, bindings))
-        return sorted(found, key=lambda attempt: (attempt.distance, attempt.rule.place))
+        return sorted(found, key=lambda attempt: (not is_in_force(attempt), attempt.distance, attempt.rule.place))
 
     def _search(self, rule: Rule, bindings: Bindings) -> Attempt:
         conditions = self._plans.get(rule.identifier)

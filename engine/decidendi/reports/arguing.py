@@ -9,6 +9,7 @@ from decidendi.determinations.model import Determination, Kind, ProofNode, Readi
 from decidendi.determinations.proving import provisions_in
 from decidendi.determinations.wording import UNNAMED
 from decidendi.reports.folding import folded, size, told_reading
+from decidendi.reports.grounds import told_grounds
 from decidendi.reports.model import (
     Answers,
     Effect,
@@ -199,6 +200,7 @@ def _item(
         application=steps,
         readings=item.readings,
         duties=item.duties,
+        grounds=tuple(told_grounds(item)),
         open_questions=tuple(
             unknown.number for unknown in unknowns if any(_is_about(effect, item) for effect in unknown.effects)
         ),

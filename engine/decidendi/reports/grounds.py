@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from decidendi.determinations.model import Determination, Duty, Ground
 from decidendi.reports.folding import cited
 
@@ -17,9 +19,21 @@ def grounds_lines(item: Determination, indent: str = "  ") -> list[str]:
     for word, found in (("exempt", grounds.exempt), ("authorized", grounds.authorized)):
         for ground in found:
             title = f" ({ground.title})" if ground.title else ""
-            lines.append(f"{indent}{word} under {ground.ground}{title}: {_FACE[ground.state]}")
+            lines.append(f"{indent}{word} under {cited(ground.ground)}{title}: {_FACE[ground.state]}")
             lines += [f"{indent}  {condition.state}: {condition.condition}" for condition in ground.conditions]
     return lines
+
+
+def told_grounds(item: Determination) -> Iterator[str]:
+    """A sentence for each exemption and licence that bears on a dealing, with each condition met, failed or unknown."""
+    grounds = item.grounds
+    if grounds is None:
+        return
+    for word, found in (("Exempt", grounds.exempt), ("Authorized", grounds.authorized)):
+        for ground in found:
+            title = f" ({ground.title})" if ground.title else ""
+            conditions = "; ".join(f"{condition.state}: {condition.condition}" for condition in ground.conditions)
+            yield f"{word} under {cited(ground.ground)}{title}: {_FACE[ground.state]}. {conditions}."
 
 
 def duty_text(duty: Duty) -> str:

@@ -58,7 +58,12 @@ def memo_of(result: Determinations, facts: FactSet, rulebook: Rulebook) -> Memo:
         unknowns=unknowns,
         further_unknowns=further,
         duties=tuple(
-            DutyRow(subject=item.title, duty=duty.duty, provision=duty.provision, due=duty.due)
+            DutyRow(
+                subject=f"{item.title}, {facts.title_of(duty.who)}" if duty.who else item.title,
+                duty=duty.duty,
+                provision=duty.provision,
+                due=duty.due,
+            )
             for item in found
             for duty in item.duties
         ),

@@ -128,7 +128,8 @@ class Item(Frozen):
 
     `at` is its place in the analysis, empty where it is only summed up. `name` is the subject's name in the fact
     set, `subject` how it is called in prose. `rules` are the provisions that decide, `further` those that the
-    application goes through besides. `open_questions` are numbers of questions.
+    application goes through besides. `grounds` are lines on what exempts or authorizes a dealing. `open_questions` are
+    numbers of questions.
     """
 
     at: str
@@ -145,6 +146,7 @@ class Item(Frozen):
     application: tuple[Step, ...]
     readings: tuple[ReadingUsed, ...]
     duties: tuple[Duty, ...]
+    grounds: tuple[str, ...]
     open_questions: tuple[int, ...]
 
 
