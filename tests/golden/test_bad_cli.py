@@ -74,6 +74,26 @@ TEMPLATES = {
     "template-that-includes-another-file": '{% include "../matter.yaml" %}\n',
     "template-that-divides-by-zero": "{{ 1 / 0 }}\n",
 }
+SCENARIOS = {
+    "is-no-scenario": "- one\n",
+    "names-no-axis": "facts: matter.yaml\n",
+    "with-an-unknown-section": "facts: matter.yaml\naxis: {day: {days: [2021-03-01]}}\n",
+    "without-its-facts": "facts: none.yaml\naxes: {day: {days: [2021-03-01]}}\n",
+    "with-an-axis-of-nothing": "facts: matter.yaml\naxes:\n  payer: {values: [acme]}\n",
+    "with-an-impossible-day": "facts: matter.yaml\naxes:\n  day: {days: [2021-02-30]}\n",
+    "with-an-endless-range": 'facts: matter.yaml\naxes:\n  share: {change: "chen owned {value} percent of acme",'
+    " values: {from: 0, to: 1, by: 0}}\n",
+    "with-a-change-that-never-varies": "facts: matter.yaml\naxes:\n"
+    "  payer: {change: payment-1 is from acme, values: [acme, chen]}\n",
+    "with-a-value-that-is-not-there": "facts: matter.yaml\naxes:\n"
+    '  payer: {change: "payment-1 is from {value}", values: [acme, chem]}\n',
+    "with-an-unknown-term": "facts: matter.yaml\naxes:\n  reading: {reading: member}\n",
+    "with-an-unknown-conclusion": "facts: matter.yaml\nask: [chem is blocked]\naxes: {day: {days: [2021-03-01]}}\n",
+    "that-is-too-large": "facts: matter.yaml\naxes:\n"
+    "  day: {days: {from: 1800-01-01, to: 2021-01-01, every: day}}\n"
+    '  place: {change: "payment-1 takes place in {value}",'
+    " values: [US, CH, DE]}\n",
+}
 COMMANDS: dict[str, tuple[str, ...]] = {
     "missing-facts": ("determine", "no-such.yaml"),
     "facts-are-a-folder": ("determine", "."),
@@ -98,6 +118,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "compare-three-sides": ("compare", "matter.yaml", "matter.yaml", "matter.yaml"),
     "compare-with-a-matter-of-no-day": ("compare", "matter.yaml", "no-day.yaml"),
     "depth-below-one": ("why", "matter.yaml", "chen is blocked", "--depth", "0"),
+    "sweep-to-an-unknown-format": ("sweep", "sweep-names-no-axis.yaml", "-o", "map.png"),
+    **{f"sweep-{name}": ("sweep", f"sweep-{name}.yaml", "-o", "map.svg") for name in SCENARIOS},
     **{f"facts-{name}": ("memo", f"{name}.yaml", "-o", "memo.md") for name in FACTS},
     **{name: ("memo", "matter.yaml", "--templates", name, "-o", "memo.md") for name in TEMPLATES},
 }
@@ -108,6 +130,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "matter.yaml").write_text(MATTER, encoding="utf-8")
     for name, text in FACTS.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    for name, text in SCENARIOS.items():
+        (tmp_path / f"sweep-{name}.yaml").write_text(text, encoding="utf-8")
     for name, text in TEMPLATES.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "memo.md.jinja").write_text(text, encoding="utf-8")

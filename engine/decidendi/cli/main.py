@@ -17,6 +17,7 @@ from decidendi.cli.ownership import ownership
 from decidendi.cli.questions import questions
 from decidendi.cli.replay import replay
 from decidendi.cli.schema import schema
+from decidendi.cli.sweep import sweep
 from decidendi.cli.test import test
 from decidendi.cli.verify import verify
 from decidendi.cli.what_if import what_if
@@ -39,6 +40,7 @@ for command in (
     what_if,
     matrix,
     compare,
+    sweep,
     memo,
     ownership,
     check,

@@ -18,6 +18,7 @@ from decidendi.determinations.matrix import Matrix
 from decidendi.determinations.model import Determinations
 from decidendi.determinations.ownership import OwnershipDeterminations, Timeline
 from decidendi.determinations.replaying import Verified
+from decidendi.determinations.sweeping import Sweep
 from decidendi.determinations.testing import Tested
 from decidendi.determinations.what_if import WhatIf
 from decidendi.facts.schema import fact_set_schema
@@ -39,6 +40,7 @@ _PRINTED: dict[str, Any] = {
     "flips": Flips,
     "matrix": Matrix,
     "compare": Comparison,
+    "sweep": Sweep,
     "questions": OpenQuestions,
     "interview": Interviewed,
 }

@@ -69,10 +69,10 @@ def load_overlay(path: Path | str) -> Overlay:
             )
         )
     name = " ".join(texts_of(entries["name"][1])) if "name" in entries else Path(path).stem
-    return Overlay(name, tuple(_written(item) for item in changes.items))
+    return Overlay(name, tuple(written(item) for item in changes.items))
 
 
-def _written(node: Node) -> str:
+def written(node: Node) -> str:
     """A change as it would be written on one line."""
     if isinstance(node, Scalar):
         return node.text
