@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from decidendi.determinations.model import Ground, GroundCondition, Grounds, ProofNode
-from decidendi.determinations.searching import is_in_force
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.matter import Row
 
@@ -69,7 +68,7 @@ def _licenses(done: Run, subject: str) -> Iterator[Ground]:
 def _bears(done: Run, predicate: str, row: Row) -> bool:
     """Whether a ground that fails is about such dealings, on its day, all the same: its first condition may hold."""
     nearest = done.absence.nearest(predicate, row)
-    if nearest is None or not nearest.judged or not is_in_force(nearest):
+    if nearest is None or not nearest.judged or nearest.in_force is Truth.FAILS:
         return False
     about = nearest.judged[0].condition.text
     return all(item.truth is not Truth.FAILS for item in nearest.judged if item.condition.text == about)

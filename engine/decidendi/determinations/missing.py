@@ -99,6 +99,10 @@ class Absence:
             if not (isinstance(item.condition, Literal) and item.condition.atom.predicate in UNSPOKEN)
             or item.truth is not Truth.HOLDS
         ]
+        if attempt.in_force is not Truth.HOLDS and attempt.rule.day is not None:
+            day = attempt.bindings[attempt.rule.day]
+            statement_of_law = f"Sec. {provision.label} ({provision.in_force}) is in force on {day}"
+            premises.insert(0, ProofNode(statement=statement_of_law, state=_STATES[attempt.in_force], predicate=""))  # type: ignore[arg-type]
         return ProofNode(
             statement=statement,
             state=_STATES[truth],  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Final
 
-from decidendi.facts.periods import Period, Truth, covers
+from decidendi.facts.periods import Truth, covers
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.planning import plan
 from decidendi.reasoning.trace import Trace
@@ -37,11 +37,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One way in which a rule comes near to its conclusion."""
+    """One way in which a rule comes near to its conclusion.
+
+    `in_force` says whether its provision is law on the day that the rule is about.
+    """
 
     rule: Rule
     judged: tuple[Judged, ...]
     distance: Distance
+    in_force: Truth
     bindings: Bindings = field(hash=False, compare=False)
 
 
@@ -66,12 +70,6 @@ class _Sorted:
             for row in rows:
                 index.setdefault(tuple([row[position] for position in positions]), []).append(row)
         return index.get(key, ())
-
-
-def is_in_force(attempt: Attempt) -> bool:
-    """Whether the law of the day that an attempt is about may be that of its rule."""
-    day = attempt.bindings.get(attempt.rule.day) if attempt.rule.day is not None else None
-    return not isinstance(day, Period) or covers(attempt.rule.in_force, day) is not Truth.FAILS
 
 
 class Search:
@@ -105,7 +103,9 @@ class Search:
             if rule.day is None and covers(rule.in_force, self._trace.matter.day) is Truth.FAILS:
                 continue
             found.append(self._search(rule, bindings))
-        return sorted(found, key=lambda attempt: (not is_in_force(attempt), attempt.distance, attempt.rule.place))
+        return sorted(
+            found, key=lambda attempt: (attempt.in_force is Truth.FAILS, attempt.distance, attempt.rule.place)
+        )
 
     def _search(self, rule: Rule, bindings: Bindings) -> Attempt:
         conditions = self._plans.get(rule.identifier)
@@ -120,9 +120,18 @@ class Search:
             ]
             following.sort(key=itemgetter(0))
             beam = following[:_WIDTH]
-        distance, known, judged = beam[0]
+        found = [(*nearest, _law(rule, nearest[1])) for nearest in beam]
+        distance, known, judged, in_force = min(found, key=lambda item: (item[3] is Truth.FAILS, item[0]))
+        if in_force is not Truth.HOLDS:
+            distance = (
+                distance[0] + (in_force is Truth.FAILS),
+                distance[1] + (in_force is not Truth.FAILS),
+                distance[2],
+            )
         order = {id(condition): index for index, condition in enumerate(rule.body)}
-        return Attempt(rule, tuple(sorted(judged, key=lambda item: order[id(item.condition)])), distance, known)
+        return Attempt(
+            rule, tuple(sorted(judged, key=lambda item: order[id(item.condition)])), distance, in_force, known
+        )
 
     def _judge(self, condition: Condition, known: Bindings) -> Iterator[tuple[Bindings, Judged]]:
         if isinstance(condition, Comparison):
@@ -158,6 +167,12 @@ class Search:
             more = dict(known)
             if all(more.setdefault(term, row[position]) == row[position] for position, term in free):  # type: ignore[arg-type]
                 yield row, more
+
+
+def _law(rule: Rule, known: Bindings) -> Truth:
+    """Whether the provision of a rule is in force on the day that the rule is about, as far as that is known."""
+    day = known.get(rule.day) if rule.day is not None else None
+    return covers(rule.in_force, day) if day is not None else Truth.HOLDS
 
 
 def _value(term: Term, known: Bindings) -> Any:
