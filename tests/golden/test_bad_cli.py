@@ -94,6 +94,20 @@ SCENARIOS = {
     '  place: {change: "payment-1 takes place in {value}",'
     " values: [US, CH, DE]}\n",
 }
+_AMENDS = "---\namends: E.O. 13818\nfrom: 2021-01-01\n---\n\n"
+AMENDMENTS = {
+    "has-no-front-matter": "# Repeal Sec. 4(b)\n",
+    "amends-nothing": _AMENDS,
+    "amends-no-known-instrument": _AMENDS.replace("13818", "13819") + "# Repeal Sec. 4(b)\n",
+    "repeals-what-is-not-there": _AMENDS + "# Repeal Sec. 4(z)\n",
+    "adds-what-is-there": _AMENDS + "# Add Sec. 4(b) Receipt\n",
+    "has-a-heading-that-amends-nothing": _AMENDS + "# Abolish Sec. 4(b)\n",
+    "amends-a-provision-twice": _AMENDS + "# Repeal Sec. 4(b)\n\n# Repeal Sec. 4(b)\n",
+    "changes-an-unknown-parameter": _AMENDS.replace("E.O. 13818", "OFAC guidance")
+    + "# Change a parameter\n\n```parameter\nthe ownership treshold is 25 percent\n```\n",
+    "has-a-rule-that-cannot-be-read": _AMENDS
+    + '# Replace Sec. 5(b) Conspiracy\n\n```rule\nA dealing would breach "5(b)" if\n    the dealing is odd.\n```\n',
+}
 COMMANDS: dict[str, tuple[str, ...]] = {
     "missing-facts": ("determine", "no-such.yaml"),
     "facts-are-a-folder": ("determine", "."),
@@ -118,6 +132,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "compare-three-sides": ("compare", "matter.yaml", "matter.yaml", "matter.yaml"),
     "compare-with-a-matter-of-no-day": ("compare", "matter.yaml", "no-day.yaml"),
     "depth-below-one": ("why", "matter.yaml", "chen is blocked", "--depth", "0"),
+    "reform-of-no-facts": ("reform", "reform-amends-nothing.md", "empty"),
+    **{f"reform-{name}": ("reform", f"reform-{name}.md", "matter.yaml") for name in AMENDMENTS},
     "sweep-to-an-unknown-format": ("sweep", "sweep-names-no-axis.yaml", "-o", "map.png"),
     **{f"sweep-{name}": ("sweep", f"sweep-{name}.yaml", "-o", "map.svg") for name in SCENARIOS},
     **{f"facts-{name}": ("memo", f"{name}.yaml", "-o", "memo.md") for name in FACTS},
@@ -130,6 +146,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "matter.yaml").write_text(MATTER, encoding="utf-8")
     for name, text in FACTS.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    for name, text in AMENDMENTS.items():
+        (tmp_path / f"reform-{name}.md").write_text(text, encoding="utf-8")
     for name, text in SCENARIOS.items():
         (tmp_path / f"sweep-{name}.yaml").write_text(text, encoding="utf-8")
     for name, text in TEMPLATES.items():

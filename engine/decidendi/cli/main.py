@@ -15,6 +15,7 @@ from decidendi.cli.memo import memo
 from decidendi.cli.options import REFUSED, refuse
 from decidendi.cli.ownership import ownership
 from decidendi.cli.questions import questions
+from decidendi.cli.reform import reform
 from decidendi.cli.replay import replay
 from decidendi.cli.schema import schema
 from decidendi.cli.sweep import sweep
@@ -41,6 +42,7 @@ for command in (
     matrix,
     compare,
     sweep,
+    reform,
     memo,
     ownership,
     check,

@@ -17,6 +17,7 @@ from decidendi.determinations.interview import Interviewed
 from decidendi.determinations.matrix import Matrix
 from decidendi.determinations.model import Determinations
 from decidendi.determinations.ownership import OwnershipDeterminations, Timeline
+from decidendi.determinations.reforming import Reform
 from decidendi.determinations.replaying import Verified
 from decidendi.determinations.sweeping import Sweep
 from decidendi.determinations.testing import Tested
@@ -41,6 +42,7 @@ _PRINTED: dict[str, Any] = {
     "matrix": Matrix,
     "compare": Comparison,
     "sweep": Sweep,
+    "reform": Reform,
     "questions": OpenQuestions,
     "interview": Interviewed,
 }

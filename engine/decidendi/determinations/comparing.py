@@ -100,7 +100,7 @@ def compare(first: Run, second: Run) -> Comparison:
     numbers = tuple(item.number for item in shown)
     asked = tuple(dict.fromkeys((*asked_about(second), *asked_about(first))))
     before, after = answered(frozenset()), answered(frozenset(numbers))
-    outcomes = tuple(_caused(question, numbers, answered) for question in asked if before(question) != after(question))
+    outcomes = tuple(caused(question, numbers, answered) for question in asked if before(question) != after(question))
     acting = {number for item in outcomes for number in (*item.alone, *item.needed, *item.together)}
     return Comparison(
         first=first.facts.file,
@@ -166,9 +166,10 @@ def told_outcome(done: Run, question: Question) -> str:
     return ", ".join(part for part in (outcome, response) if part)
 
 
-def _caused(
+def caused(
     question: Question, numbers: tuple[int, ...], answered: Callable[[frozenset[int]], Outcomes]
 ) -> OutcomeDiffering:
+    """Which of the differences bring the second outcome of a question, by the outcomes under sets of them."""
     every = frozenset(numbers)
     before, after = answered(frozenset())(question), answered(every)(question)
     alone = tuple(number for number in numbers if answered(frozenset({number}))(question) == after)
