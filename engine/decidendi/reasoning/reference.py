@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from decidendi.facts.amounts import Share
 from decidendi.facts.periods import Truth, covers
@@ -98,8 +98,28 @@ class Reference:
         return Variations(self, matter)
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A predicate as it was settled: its rows in both fixpoints with their indexes, and what tells them from others.
+
+    `version` is 0 for the rows of the matter that others vary.
+    """
+
+    must: dict[Row, None]
+    may: dict[Row, None]
+    indexes: tuple[dict[tuple[int, ...], dict[Any, list[Row]]], dict[tuple[int, ...], dict[Any, list[Row]]]]
+    version: int
+
+
+_MOST_REMEMBERED: Final = 5_000
+"""Groups whose conclusions are kept at a time."""
+
+
 class Variations:
-    """Evaluates matters that differ from one in a few rows: only what depends on these is settled again."""
+    """Evaluates matters that differ from one in a few rows: only what depends on these is settled again.
+
+    What has been settled before from the same rows is not settled twice: along several axes, most is shared.
+    """
 
     def __init__(self, reference: Reference, matter: Matter) -> None:
         self._reference = reference
@@ -114,37 +134,76 @@ class Variations:
             may={name: frozenset(rows) for name, rows in self._may.rows.items()},
             derivations={},
         )
+        self._count = 0
+        self._versions: dict[tuple[str, tuple[Row, ...], tuple[Row, ...]], int] = {}
+        self._known: dict[tuple[int, ...], tuple[_Settled, ...]] = {}
 
     def evaluate(self, matter: Matter) -> Trace:
         """What must and may hold of a matter on the same day under the same readings; firings are not kept."""
         base = self._matter
         assert matter.day == base.day, "what varies is the rows"
-        changed = {
-            name
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known.clear()
+            self._versions.clear()
+        given = {
+            name: self._version(name, matter)
             for then, now in ((base.stated, matter.stated), (base.possible, matter.possible))
             for name in {*then, *now}
             if then.get(name, EMPTY) is not now.get(name, EMPTY) and then.get(name, EMPTY) != now.get(name, EMPTY)
         }
+        changed = dict(given)
         must, may = self._must.copy(), self._may.copy()
-        for name in changed:
+        for name in given:
             must.reset(name, matter.stated.get(name, EMPTY))
             may.reset(name, (*matter.stated.get(name, EMPTY), *matter.possible.get(name, EMPTY)))
         settle = self._reference._settler(matter, must, may, None)
-        for group in self._reference._groups:
-            if changed.isdisjoint(group.uses) and changed.isdisjoint(group.heads):
+        for number, group in enumerate(self._reference._groups):
+            if changed.keys().isdisjoint(group.uses) and changed.keys().isdisjoint(group.heads):
                 continue
-            for head in group.heads:
-                must.reset(head, matter.stated.get(head, EMPTY))
-                may.reset(head, (*matter.stated.get(head, EMPTY), *matter.possible.get(head, EMPTY)))
-            settle(group)
-            for head in group.heads:
-                same = must.agrees(head, self._must) and may.agrees(head, self._may)
-                (changed.discard if same else changed.add)(head)
+            key = (
+                number,
+                *(changed.get(name, 0) for name in group.uses if name not in group.heads),
+                *(given.get(head, 0) for head in group.heads),
+            )
+            found = self._known.get(key)
+            if found is None:
+                for head in group.heads:
+                    must.reset(head, matter.stated.get(head, EMPTY))
+                    may.reset(head, (*matter.stated.get(head, EMPTY), *matter.possible.get(head, EMPTY)))
+                settle(group)
+                found = self._known[key] = tuple(self._settled(head, must, may) for head in group.heads)
+            for head, settled in zip(group.heads, found, strict=True):
+                must.rows[head], may.rows[head] = settled.must, settled.may
+                must.indexes[head], may.indexes[head] = settled.indexes
+                if settled.version:
+                    changed[head] = settled.version
+                else:
+                    changed.pop(head, None)
         return Trace(
             matter=matter,
             must={**self._trace.must, **{name: frozenset(must.rows.get(name, EMPTY)) for name in changed}},
             may={**self._trace.may, **{name: frozenset(may.rows.get(name, EMPTY)) for name in changed}},
             derivations={},
+        )
+
+    def _version(self, name: str, matter: Matter) -> int:
+        """What tells the given rows of a predicate from others that it was given; the same for the same rows."""
+        key = (name, matter.stated.get(name, EMPTY), matter.possible.get(name, EMPTY))
+        found = self._versions.get(key)
+        if found is None:
+            self._count += 1
+            found = self._versions[key] = self._count
+        return found
+
+    def _settled(self, head: str, must: Rows, may: Rows) -> _Settled:
+        same = must.agrees(head, self._must) and may.agrees(head, self._may)
+        if not same:
+            self._count += 1
+        return _Settled(
+            must.rows[head],
+            may.rows[head],
+            (must.indexes.setdefault(head, {}), may.indexes.setdefault(head, {})),
+            0 if same else self._count,
         )
 
 
