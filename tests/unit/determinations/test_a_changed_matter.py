@@ -49,3 +49,24 @@ def test_whatever_is_added_or_taken_away_the_conclusions_are_those_of_a_new_eval
         )
     assert len(changes) > 100
     assert differing > 20, "changes that change nothing would show nothing"
+
+
+def test_matters_that_vary_along_two_axes_are_each_as_if_evaluated_anew(done: Run) -> None:
+    one, other = (list(_changes(done.trace.matter))[start::37] for start in (0, 19))
+    variations = done.reasoner.variations(done.trace.matter)
+    base = done.trace.matter
+    outcomes = set()
+    for first in one:
+        for second in (base, *other[:4], base):
+            stated = {name: first.stated.get(name, ()) for name in {*first.stated, *base.stated}}
+            stated |= {name: rows for name, rows in second.stated.items() if rows != base.stated.get(name)}
+            possible = {name: first.possible.get(name, ()) for name in {*first.possible, *base.possible}}
+            possible |= {name: rows for name, rows in second.possible.items() if rows != base.possible.get(name)}
+            matter = replace(base, stated=stated, possible=possible)
+            anew, found = done.reasoner.evaluate(matter, trace=False), variations.evaluate(matter)
+            for ones, others in ((found.must, anew.must), (found.may, anew.may)):
+                assert {name: rows for name, rows in ones.items() if rows} == {
+                    name: rows for name, rows in others.items() if rows
+                }
+            outcomes.add(tuple(sorted((name, len(rows)) for name, rows in anew.may.items())))
+    assert len(outcomes) > 3
