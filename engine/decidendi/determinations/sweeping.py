@@ -18,11 +18,12 @@ from decidendi.determinations.model import Frozen
 from decidendi.determinations.queries import Query, parse_query
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.overlays import Overlay, with_overlay
-from decidendi.facts.periods import Truth, day_period
+from decidendi.facts.periods import Period, Truth, day_period
 from decidendi.facts.scenario import Axis, Choice, Scenario
 from decidendi.reasoning.matter import Options, chosen_readings
 from decidendi.reasoning.reference import Variations
 from decidendi.refusal import Place, Refusal
+from decidendi.rules.form import DAY
 
 OUT_OF_FORCE = "not in force"
 """The outcome on a day on which the law asked about is not in force."""
@@ -32,6 +33,9 @@ _MOST_KEPT: Final = 200
 
 _MOST_CHANGED: Final = 2_000
 """Changed fact sets that are kept at a time."""
+
+NOT_ASKED = "another day is asked about"
+"""The outcome of a conclusion about a day that is neither the day asked about nor that of a dealing."""
 
 _STATES = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
 
@@ -68,7 +72,13 @@ class _Asked:
 
     def outcome(self, done: Run) -> str:
         if self.query is None:
-            return told_outcome(done, ("dealing", self.text, ""))
+            is_dealing = any(dealing.name == self.text for dealing in done.facts.dealings)
+            return told_outcome(done, ("dealing" if is_dealing else "status", self.text, ""))
+        slots = done.rulebook.program.schemas[self.query.predicate].slots
+        days = done.trace.matter.stated.get(DAY, ())
+        for slot, value in zip(slots, self.query.pattern, strict=True):
+            if slot.name == "day" and isinstance(value, Period) and (value,) not in days:
+                return NOT_ASKED
         return _STATES[self.query.truth(done.trace)]
 
 
@@ -109,7 +119,7 @@ def sweep(base: Run, scenario: Scenario, follow: Follow = iter) -> Sweep:
 def _asked(base: Run, scenario: Scenario) -> list[_Asked]:
     found = []
     for text, place in scenario.ask:
-        if any(dealing.name == text for dealing in base.facts.dealings):
+        if any(thing.name == text for thing in (*base.facts.dealings, *base.facts.parties, *base.facts.property)):
             found.append(_Asked(text, None))
         else:
             found.append(_Asked(text, parse_query(text, base.rulebook.program, base.facts, place)))
@@ -119,8 +129,8 @@ def _asked(base: Run, scenario: Scenario) -> list[_Asked]:
         raise Refusal.at(
             Place(scenario.file),
             "there is nothing to ask",
-            expected="a dealing in the fact set, or conclusions under `ask`",
-            mend="add a line such as `ask: [chen is blocked on 2021-03-01]`",
+            expected="a dealing in the fact set, or under `ask` names of parties or conclusions",
+            mend="add a line such as `ask: [chen]`",
         )
     return found
 

@@ -126,3 +126,14 @@ def test_the_table_in_text_counts_the_outcomes(tmp_path: Path) -> None:
     ran = command("sweep", path)
     assert "not in force: 4 of 12" in ran.out
     assert ran.err == ""
+
+
+def test_a_conclusion_about_a_day_that_is_not_asked_about_gets_no_verdict(tmp_path: Path) -> None:
+    text = f"""facts: {SERVICES}
+ask: [chen, chen is blocked on 2021-03-01]
+axes: {{day: {{days: [2019-01-01, 2021-03-01, 2021-03-02]}}}}
+"""
+    outcomes = [item["outcomes"] for item in swept(tmp_path, text)["scenarios"]]
+    assert outcomes[0][0] != "blocked"
+    assert [one for one, _ in outcomes[1:]] == ["blocked", "blocked"]
+    assert [other for _, other in outcomes] == ["another day is asked about", "holds", "another day is asked about"]
