@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from itertools import combinations
+from pathlib import Path
 
 from benchmarks.subject import AS_OF, july_2020
 from benchmarks.timing import Stopwatch, Timing
@@ -12,11 +15,34 @@ from decidendi.determinations.changeable import changeable
 from decidendi.determinations.determine import Run, options_of, run
 from decidendi.determinations.flips import least_changes
 from decidendi.determinations.queries import parse_query
+from decidendi.determinations.sweeping import sweep
 from decidendi.facts.overlays import Overlay, with_overlay
 from decidendi.facts.periods import Truth
+from decidendi.facts.scenario import Axis, Choice, Scenario
 from decidendi.refusal import Place
 
 FLIPPED = "payment-1 is prohibited"
+
+
+def _axis(name: str, change: str, values: Iterable[str]) -> Axis:
+    choices = tuple(Choice(value, overlay=Overlay(value, (change.format(value),))) for value in values)
+    return Axis(name, choices, "", Place("benchmark"))
+
+
+_GRID = Scenario(
+    "benchmark",
+    Path("benchmark"),
+    (("payment-1", Place("benchmark")), ("bank", Place("benchmark"))),
+    (
+        Axis("members", (), "members", Place("benchmark")),
+        Axis("day", tuple(Choice(str(day), day=date(2020, 8, day)) for day in range(1, 11)), "", Place("benchmark")),
+        _axis("place", "payment-1 takes place in {}", ("US", "CH", "DE", "GB", "FR")),
+        _axis(
+            "share", "holding: {{owner: chen, entity: bank, share: {}, during: 2019/..}}", map(str, range(5, 105, 10))
+        ),
+    ),
+)
+"""Two readings, ten days, five places and ten shares."""
 
 
 def changing(rulebook: Rulebook, watch: Stopwatch, repetitions: int, *, most_by_trying: int = 2) -> list[Timing]:
@@ -46,6 +72,7 @@ def changing(rulebook: Rulebook, watch: Stopwatch, repetitions: int, *, most_by_
             several,
             warm_up=0,
         ),
+        watch.measure("sweep of 1,000 scenarios along four axes", lambda: sweep(done, _GRID), several),
         watch.measure(f"open questions of a matter ({unknowns} that matter)", lambda: matter_questions(done), several),
     ]
 

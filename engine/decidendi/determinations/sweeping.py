@@ -20,10 +20,10 @@ from decidendi.facts.fact_set import FactSet
 from decidendi.facts.overlays import Overlay, with_overlay
 from decidendi.facts.periods import Period, Truth, day_period
 from decidendi.facts.scenario import Axis, Choice, Scenario
-from decidendi.reasoning.matter import Options, chosen_readings
+from decidendi.reasoning.matter import Matter, Options, chosen_readings
 from decidendi.reasoning.reference import Variations
 from decidendi.refusal import Place, Refusal
-from decidendi.rules.form import DAY
+from decidendi.rules.form import DAY, READING
 
 OUT_OF_FORCE = "not in force"
 """The outcome on a day on which the law asked about is not in force."""
@@ -159,15 +159,17 @@ class _Grid:
     def __init__(self, base: Run) -> None:
         self.base = base
         self.changed: dict[tuple[Overlay, ...], FactSet] = {}
+        self.grounded: dict[tuple[tuple[Overlay, ...], date], Matter] = {}
         self.settled: dict[_Conditions, Variations | None] = {}
 
     def outcomes(self, asked: Sequence[_Asked], axes: Sequence[Axis], choices: Sequence[Choice]) -> tuple[str, ...]:
         options = self._options(axes, choices)
-        facts = self._facts(tuple(choice.overlay for choice in choices if choice.overlay is not None))
+        overlays = tuple(choice.overlay for choice in choices if choice.overlay is not None)
+        facts = self._facts(overlays)
         variations = self._variations(options)
         if variations is None:
             return (OUT_OF_FORCE,) * len(asked)
-        trace = variations.evaluate(self.base.reasoner.grounder.matter(facts, options))
+        trace = variations.evaluate(self._matter(overlays, facts, options))
         done = self.base.with_trace(trace)
         done.facts, done.options = facts, options
         return tuple(item.outcome(done) for item in asked)
@@ -181,6 +183,20 @@ class _Grid:
                 readings[axis.term] = choice.reading
             day = choice.day or day
         return replace(options, as_of=day, readings=tuple(sorted(readings.items())))
+
+    def _matter(self, overlays: tuple[Overlay, ...], facts: FactSet, options: Options) -> Matter:
+        """The matter of a fact set; under other readings it has the same rows but for these."""
+        key = (overlays, options.as_of)
+        if key not in self.grounded:
+            if len(self.grounded) >= _MOST_CHANGED:
+                self.grounded.clear()
+            self.grounded[key] = self.base.reasoner.grounder.matter(facts, options)
+        found = self.grounded[key]
+        readings = chosen_readings(self.base.rulebook.program, options.readings)
+        if found.readings == readings:
+            return found
+        stated = {**found.stated, READING: readings} if READING in found.stated else found.stated
+        return replace(found, stated=stated, readings=readings)
 
     def _facts(self, overlays: tuple[Overlay, ...]) -> FactSet:
         """The fact set under the overlays, one on top of the other."""

@@ -81,6 +81,17 @@ axes: {{members: {{reading: members}}}}
     names = {item.name for item in shipped().readings if item.of == "members"}
     assert {item["values"][0] for item in found["scenarios"]} == names
     assert len(found["counts"][0]) > 1
+    facts = decidendi.load_fact_set(FACTS / "treasury-2020-07-09.yaml")
+    for item in found["scenarios"]:
+        result = decidendi.determine(
+            facts,
+            rulebook=shipped(),
+            readings=[("members", item["values"][0])],
+            questions=False,
+            reasoner=reasoner(),
+        )
+        met = result.of("chen", "1(a)(ii)(C)(1)").outcome
+        assert item["outcomes"][0] == {"met": "holds", "not met": "fails"}.get(met, met)
 
 
 def test_a_range_has_both_its_ends(tmp_path: Path) -> None:
