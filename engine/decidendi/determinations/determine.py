@@ -63,7 +63,7 @@ class Run:
         self.engines = engines
         self.wording = Wording(self.rulebook.program, self.facts)
         self.prover = Prover(self.rulebook, self.facts, self.trace, self.wording)
-        self.absence = Absence(self.prover)
+        self.absence = Absence(self.prover, plans=self.reasoner.plans)
 
     def again(self, matter: Matter) -> Run:
         """The same question about a changed matter, by the first engine alone and without proofs."""

@@ -14,7 +14,7 @@ from decidendi.determinations.shortfalls import shortfall, sums_of
 from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.matter import Row
-from decidendi.rules.form import Comparison, Constant, Literal
+from decidendi.rules.form import Comparison, Condition, Constant, Literal
 
 _STATES = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
 
@@ -34,12 +34,14 @@ class Absence:
     own conditions are looked at: that takes time, and is for answers to a single question.
     """
 
-    def __init__(self, prover: Prover, *, thorough: bool = False) -> None:
+    def __init__(
+        self, prover: Prover, *, thorough: bool = False, plans: dict[str, tuple[Condition, ...]] | None = None
+    ) -> None:
         self.prover = prover
         self.thorough = thorough
         self.trace = prover.trace
         self.rules = prover.rulebook.program.rules
-        self.search = Search(self.rules, self.trace)
+        self.search = Search(self.rules, self.trace, plans)
         self.sums = sums_of(prover.rulebook.program)
         self.concluded = frozenset(rule.head.predicate for rule in self.rules if not rule.only_possible)
 

@@ -73,9 +73,11 @@ class _Sorted:
 
 
 class Search:
-    """Looks for attempts in one trace. What was found once is kept for the run."""
+    """Looks for attempts in one trace. What was found once is kept for the run, the plans of rules longer."""
 
-    def __init__(self, rules: tuple[Rule, ...], trace: Trace) -> None:
+    def __init__(
+        self, rules: tuple[Rule, ...], trace: Trace, plans: dict[str, tuple[Condition, ...]] | None = None
+    ) -> None:
         self._trace = trace
         self._may = _Sorted(trace.may)
         self._must = _Sorted(trace.must)
@@ -83,7 +85,7 @@ class Search:
         for rule in rules:
             if not rule.only_possible and rule.sum is None:
                 self._by_head.setdefault(rule.head.predicate, []).append(rule)
-        self._plans: dict[str, tuple[Condition, ...]] = {}
+        self._plans = plans if plans is not None else {}
         self._found: dict[tuple[str, Row], list[Attempt]] = {}
 
     def attempts(self, predicate: str, row: Row) -> list[Attempt]:

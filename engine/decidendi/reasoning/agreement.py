@@ -11,7 +11,7 @@ from decidendi.reasoning.reference import Reference, Variations
 from decidendi.reasoning.rete import EngineFault, Rete, rete_is_available
 from decidendi.reasoning.trace import Trace, same_conclusions
 from decidendi.refusal import Refusal
-from decidendi.rules.form import Program
+from decidendi.rules.form import Condition, Program
 
 
 class Disagreement(Exception):
@@ -53,7 +53,10 @@ def available_engines() -> tuple[str, ...]:
 
 
 class Reasoner:
-    """The compiled engines of one program. `engines` names those that every answer needs to agree."""
+    """The compiled engines of one program. `engines` names those that every answer needs to agree.
+
+    `plans` keeps the order of the conditions of each rule, by its identifier, for whoever explains its answers.
+    """
 
     def __init__(self, program: Program, engines: tuple[str, ...] | None = None) -> None:
         """Compile a program for some engines, or for all that can run here.
@@ -63,6 +66,7 @@ class Reasoner:
         """
         self.program = program
         self.grounder = Grounder(program)
+        self.plans: dict[str, tuple[Condition, ...]] = {}
         self.engines: tuple[str, ...] = engines or available_engines()
         self._evaluators = {name: _EVALUATORS[name](program) for name in self.engines}
 
