@@ -20,6 +20,7 @@ from decidendi.facts.fact_set import FactSet
 from decidendi.facts.loading import load_fact_set, parse_fact_set
 from decidendi.reasoning.agreement import Disagreement, Reasoner
 from decidendi.refusal import Problem, Refusal
+from decidendi.rules.compiled import load_kept_rulebook
 from decidendi.rules.rulebook import Rulebook, load_rulebook
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "content_directory",
     "determine",
     "load_fact_set",
+    "load_kept_rulebook",
     "load_rulebook",
     "parse_fact_set",
 ]

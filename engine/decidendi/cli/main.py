@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -29,7 +30,8 @@ from decidendi.refusal import Refusal
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="decidendi")
-def commands() -> None:
+@click.option("--cache", type=click.Path(path_type=Path), help="Keep the compiled rulebook in this folder.")
+def commands(cache: Path | None) -> None:
     """The facts of a matter and the law as text that runs: what follows, why, and what is still unknown."""
 
 

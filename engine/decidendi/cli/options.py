@@ -18,6 +18,7 @@ from decidendi.facts.loading import load_fact_set
 from decidendi.facts.periods import PeriodError, parse_day
 from decidendi.reasoning.agreement import Reasoner
 from decidendi.refusal import Place, Refusal
+from decidendi.rules.compiled import load_kept_rulebook
 from decidendi.rules.rulebook import Rulebook, load_rulebook
 
 ANSWERED, EXPECTATION_FAILED, REFUSED = 0, 1, 2
@@ -64,8 +65,11 @@ def asking(command: Command) -> Command:
 
 
 def rulebook_at(path: Path | None) -> Rulebook:
-    """The rulebook at a path, or the one that came along."""
-    return load_rulebook(path if path is not None else content_directory("rules"))
+    """The rulebook at a path, or the one that came along; from the folder of `--cache` where that is given."""
+    folder = path if path is not None else content_directory("rules")
+    context = click.get_current_context(silent=True)
+    cache = context.find_root().params.get("cache") if context is not None else None
+    return load_kept_rulebook(folder, cache=cache) if cache is not None else load_rulebook(folder)
 
 
 def chosen(readings: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -87,7 +87,16 @@ def load_rulebook(*paths: Path | str) -> Rulebook:
     Raises:
         Refusal: with one problem for each thing that is wrong.
     """
-    rulebook, problems = read_rulebook(find_pages(paths))
+    return load_pages(find_pages(paths))
+
+
+def load_pages(pages: Iterable[tuple[str, str]]) -> Rulebook:
+    """The rulebook of pages given as (name, text).
+
+    Raises:
+        Refusal: with one problem for each thing that is wrong.
+    """
+    rulebook, problems = read_rulebook(pages)
     if problems or rulebook is None:
         raise Refusal(*problems)
     return rulebook
