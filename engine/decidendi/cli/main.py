@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -22,6 +24,7 @@ from decidendi.cli.schema import schema
 from decidendi.cli.sweep import sweep
 from decidendi.cli.test import test
 from decidendi.cli.verify import verify
+from decidendi.cli.waiting import at_work
 from decidendi.cli.what_if import what_if
 from decidendi.cli.why import why
 from decidendi.reasoning.agreement import Disagreement
@@ -56,10 +59,16 @@ for command in (
     commands.add_command(command)
 
 
+_TELL_THEMSELVES: Final = frozenset({"test", "sweep", "reform", "ownership", "interview"})
+"""Commands that tell how far they are, or that ask."""
+
+
 def main() -> None:
     """Run one command; a refusal ends with one line for each problem and never with a traceback."""
+    waits = at_work(sys.stderr) if _TELL_THEMSELVES.isdisjoint(sys.argv[1:]) else nullcontext()
     try:
-        code = commands.main(prog_name="decidendi", standalone_mode=False)
+        with waits:
+            code = commands.main(prog_name="decidendi", standalone_mode=False)
     except Refusal as refusal:
         code = refuse(refusal)
     except Disagreement as disagreement:
