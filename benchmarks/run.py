@@ -12,6 +12,7 @@ from benchmarks.by_solver import by_solver
 from benchmarks.changing import changing
 from benchmarks.determining import conclusions, determining
 from benchmarks.evaluating import evaluating
+from benchmarks.larger import larger
 from benchmarks.loading import starting
 from benchmarks.marks import marks
 from benchmarks.memory import memory
@@ -48,6 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     show(*starting(watch, asked.starts))
     show(*determining(rulebook, watch, asked.repetitions))
     show(*evaluating(rulebook, watch, asked.repetitions))
+    show(*larger(rulebook, watch, max(1, asked.repetitions // 10)))
     print()
     facts, day = july_2020(), day_period(AS_OF)
     same = agreed(conclusions(rulebook), by_hand(facts, day))
