@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from decidendi.determinations.model import ProofNode, ReadingUsed, Support
@@ -58,14 +59,23 @@ class Prover:
         """
         rules = self.rulebook.program.rules
         names = [[literal.atom.predicate for literal in positive_conditions(rule)] for rule in rules]
-        waiting = [(key, found) for key, found in self.trace.derivations.items()]
-        changed = True
-        while changed:
-            changed = False
-            for key, found in waiting:
+        derivations = self.trace.derivations
+        premises = {
+            key: [self._derived(names, derivation) for derivation in found] for key, found in derivations.items()
+        }
+        changed_at: dict[Key, int] = {}
+        seen_at: dict[tuple[Key, int], int] = {}
+        now, before = 1, 0
+        while now > before:  # until a round changes nothing
+            before = now
+            for key, found in derivations.items():
                 own = self._fact_cost(key)
-                best = self._costs.get(key)
-                for derivation in found:
+                best = known = self._costs.get(key)
+                for index, derivation in enumerate(found):
+                    last = seen_at.get((key, index))
+                    if last is not None and all(changed_at.get(name, 0) <= last for name in premises[key][index]):
+                        continue  # what it rests on costs what it did
+                    seen_at[key, index] = now
                     cost = (
                         self._sum_cost(key, derivation)
                         if derivation.rule in self._sums
@@ -75,10 +85,23 @@ class Prover:
                         best = cost
                         self._best[key] = derivation
                         self._costs[key] = cost
-                        changed = True
                 if own is not None and best is not None and own <= best:
                     self._best.pop(key, None)
                     self._costs[key] = own
+                if self._costs.get(key) != known:
+                    now += 1
+                    changed_at[key] = now
+
+    def _derived(self, names: list[list[str]], derivation: Derivation) -> tuple[Key, ...]:
+        """The premises of a derivation that are concluded themselves."""
+        item = self._sums.get(derivation.rule)
+        found: Iterable[Key]
+        if item is None:
+            found = zip(names[derivation.rule], derivation.premises, strict=True)
+        else:
+            longest = max(map(len, derivation.premises), default=0)
+            found = ((item.table if len(row) == longest else item.counted, row) for row in derivation.premises)
+        return tuple(key for key in found if key in self.trace.derivations)
 
     def _derivation_cost(self, names: list[str], derivation: Derivation) -> tuple[int, int] | None:
         worst, height = _UNGRADED, 0

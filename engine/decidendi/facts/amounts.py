@@ -36,6 +36,10 @@ class Share:
     lower_closed: bool = True
     upper_closed: bool = True
 
+    def __hash__(self) -> int:
+        # The hash of a fraction costs a modular inverse; that of its two whole numbers does not.
+        return hash((self.lower.numerator, self.lower.denominator, self.upper.numerator, self.upper.denominator))
+
     def __str__(self) -> str:
         if self.lower == self.upper:
             return f"{shown_number(self.lower)} percent"
