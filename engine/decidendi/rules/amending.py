@@ -196,7 +196,7 @@ class _Reading:
                 "this is not an overlay of amendments",
                 expected="front matter with `amends:` and `from:`, and nothing else but `name:`",
                 found=", ".join(f"`{name}`" for name in entries) or "none",
-                mend="begin the page with `---`, `amends: Executive Order 13818`, `from: 2021-01-01`, `---`",
+                mend="begin the page with `---`, `amends: NAME OF THE INSTRUMENT`, `from: 2021-01-01`, `---`",
             )
         try:
             day = parse_day(begins.text)
