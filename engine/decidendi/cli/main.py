@@ -18,6 +18,7 @@ from decidendi.cli.memo import memo
 from decidendi.cli.options import REFUSED, refuse
 from decidendi.cli.ownership import ownership
 from decidendi.cli.questions import questions
+from decidendi.cli.receipt_key import receipt_key
 from decidendi.cli.reform import reform
 from decidendi.cli.replay import replay
 from decidendi.cli.schema import schema
@@ -55,6 +56,7 @@ for command in (
     schema,
     replay,
     verify,
+    receipt_key,
 ):
     commands.add_command(command)
 

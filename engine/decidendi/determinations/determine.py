@@ -220,7 +220,7 @@ def report(done: Run, *, questions: bool = True) -> Determinations:
         determinations=tuple(found),
         cautions=_matter_cautions(done),
         readings=used,
-        receipt=receipt_of(done.facts, done.rulebook, done.options, done.trace, found, done.engines),
+        receipt=receipt_of(done.facts, done.rulebook, done.options, done.trace, found, done.engines, done.reasoner),
     )
 
 

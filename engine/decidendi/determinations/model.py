@@ -172,7 +172,8 @@ class Receipt(Frozen):
     """What a run was made from: hashes (SHA-256), versions, options, and the engines that agreed.
 
     `facts` is the hash of the fact set, whose text goes along so that the run can be made again from the receipt
-    alone. `provisions` are those that the answers rest on, `pages` all of the rulebook.
+    alone. `provisions` are those that the answers rest on, `pages` all of the rulebook, `packages` the code of what
+    decides.
     """
 
     facts: str
@@ -180,6 +181,7 @@ class Receipt(Frozen):
     provisions: dict[str, str]
     pages: dict[str, str]
     versions: dict[str, str]
+    packages: dict[str, str] = {}
     options: dict[str, Any]
     engines: tuple[str, ...]
     result: str = ""

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Final
+from typing import Any
 
 from decidendi.determinations.model import Determination, FactSetText, Receipt
 from decidendi.facts.fact_set import FactSet
+from decidendi.reasoning.agreement import Reasoner
 from decidendi.reasoning.matter import Options
 from decidendi.reasoning.trace import Trace
 from decidendi.rules.pages import Provision
 from decidendi.rules.rulebook import Rulebook
-
-_PACKAGES: Final = ("decidendi", "pydantic", "durable_rules")
 
 
 def canonical(value: Any) -> bytes:
@@ -50,6 +48,7 @@ def receipt_of(
     trace: Trace,
     found: Sequence[Determination],
     engines: tuple[str, ...],
+    reasoner: Reasoner,
 ) -> Receipt:
     """The receipt of a run: the same input gives the same receipt."""
     used = {citation.identifier for item in found for citation in item.citations}
@@ -62,7 +61,8 @@ def receipt_of(
             if identifier in used
         },
         pages=dict(sorted(rulebook.digests.items())),
-        versions=versions(),
+        versions=reasoner.versions,
+        packages=reasoner.packages,
         options={
             "as_of": options.as_of.isoformat(),
             "known": options.known.isoformat() if options.known else None,
@@ -72,14 +72,3 @@ def receipt_of(
         engines=engines,
         result=result_digest(found),
     )
-
-
-def versions() -> dict[str, str]:
-    """The versions of the packages that decide."""
-    found: dict[str, str] = {}
-    for name in _PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from decidendi.determinations.determine import determine
 from decidendi.determinations.model import Determinations, Frozen, Receipt
-from decidendi.determinations.receipts import provision_digest, versions
+from decidendi.determinations.receipts import provision_digest
+from decidendi.determinations.signing import SIGNATURE, Signature
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.loading import parse_fact_set
 from decidendi.reasoning.agreement import Reasoner
@@ -21,15 +22,23 @@ from decidendi.rules.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A receipt as it was kept: alone, or with the determinations that it came with."""
+    """A receipt as it was kept: alone, or with the determinations that it came with.
+
+    `content` is the object as read, without the signature: what `signature` signs.
+    """
 
     receipt: Receipt
     whole: Determinations | None
     file: str
+    content: dict[str, Any]
+    signature: Signature | None
 
 
 class Change(Frozen):
-    """One thing that is not as it was: `kind` is `facts`, `page`, `provision`, `package` or `engines`."""
+    """One thing that is not as it was.
+
+    `kind` is `facts`, `page`, `provision`, `package` (its version), `code` (of a package) or `engines`.
+    """
 
     kind: str
     name: str
@@ -55,12 +64,13 @@ class Verified(Frozen):
     """What has changed since a receipt was made, and whether it changes an outcome.
 
     `outcomes` is empty where none changed; where the receipt was kept without its determinations, `same_result` alone
-    says so.
+    says so. `signed_by` is the SHA-256 of the key with which the signature was checked, empty where none was.
     """
 
     changes: tuple[Change, ...]
     same_result: bool
     outcomes: tuple[OutcomeChange, ...]
+    signed_by: str = ""
 
 
 def read_receipt(text: str, file: str) -> Recorded:
@@ -70,13 +80,17 @@ def read_receipt(text: str, file: str) -> Recorded:
         Refusal: the text is no receipt.
     """
     try:
-        found: Any = json.loads(text)
-        if isinstance(found, dict) and "receipt" in found:
-            whole = Determinations.model_validate(found)
-            return Recorded(whole.receipt, whole, file)
-        return Recorded(Receipt.model_validate(found), None, file)
+        found: Any = json.loads(text, object_pairs_hook=_object)
+        content = dict(found) if isinstance(found, dict) else {}
+        signature = Signature.model_validate(content.pop(SIGNATURE)) if SIGNATURE in content else None
+        whole = Determinations.model_validate(content) if "receipt" in content else None
+        receipt = whole.receipt if whole is not None else Receipt.model_validate(content)
+        return Recorded(receipt, whole, file, content, signature)
     except (ValueError, RecursionError, ValidationError) as error:
         first = str(error).split("\n")[0]
+        if isinstance(error, ValidationError):
+            wrong = error.errors(include_url=False, include_context=False)[0]
+            first = f"{'.'.join(map(str, wrong['loc'])) or 'the whole'}: {wrong['msg'].lower()}"
         raise Refusal.at(
             Place(file),
             "this is not a receipt",
@@ -86,7 +100,15 @@ def read_receipt(text: str, file: str) -> Recorded:
         ) from None
 
 
-def changes_since(recorded: Recorded, rulebook: Rulebook, engines: tuple[str, ...]) -> tuple[Change, ...]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of which no member is named twice: two readers would take it for two receipts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a member that is named twice")
+    return found
+
+
+def changes_since(recorded: Recorded, rulebook: Rulebook, reasoner: Reasoner) -> tuple[Change, ...]:
     """What is not as it was when the receipt was made: facts within it, law, packages, engines."""
     receipt = recorded.receipt
     found: list[Change] = []
@@ -97,15 +119,16 @@ def changes_since(recorded: Recorded, rulebook: Rulebook, engines: tuple[str, ..
     for kind, then, now in (
         ("provision", receipt.provisions, {name: provisions.get(name, "") for name in receipt.provisions}),
         ("page", receipt.pages, rulebook.digests),
-        ("package", receipt.versions, versions()),
+        ("package", receipt.versions, reasoner.versions),
+        ("code", receipt.packages, reasoner.packages),
     ):
         found += [
             Change(kind=kind, name=name, then=then.get(name, ""), now=now.get(name, ""))
             for name in sorted({*then, *now})
             if then.get(name, "") != now.get(name, "")
         ]
-    if receipt.engines != engines:
-        found.append(Change(kind="engines", name="", then=", ".join(receipt.engines), now=", ".join(engines)))
+    if receipt.engines != reasoner.engines:
+        found.append(Change(kind="engines", name="", then=", ".join(receipt.engines), now=", ".join(reasoner.engines)))
     return tuple(found)
 
 
@@ -134,7 +157,7 @@ def replay(recorded: Recorded, rulebook: Rulebook, reasoner: Reasoner) -> Determ
     """
     telling = [
         change
-        for change in changes_since(recorded, rulebook, reasoner.engines)
+        for change in changes_since(recorded, rulebook, reasoner)
         if change.kind in ("facts", "page", "provision") or change.name == "decidendi"
     ]
     if telling:
@@ -159,7 +182,7 @@ def replay(recorded: Recorded, rulebook: Rulebook, reasoner: Reasoner) -> Determ
 
 def verify(recorded: Recorded, rulebook: Rulebook, reasoner: Reasoner, facts: FactSet | None = None) -> Verified:
     """What has changed since a receipt was made, `facts` taking the place of those it holds."""
-    changes = list(changes_since(recorded, rulebook, reasoner.engines))
+    changes = list(changes_since(recorded, rulebook, reasoner))
     if facts is not None and facts.digest != recorded.receipt.facts:
         changes.insert(0, Change(kind="facts", name=facts.file, then=recorded.receipt.facts, now=facts.digest))
     result = made_again(recorded, rulebook, reasoner, facts)

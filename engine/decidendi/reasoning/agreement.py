@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Final, Protocol
 
 from decidendi.reasoning.cases import Case, Differ, smallest
 from decidendi.reasoning.matter import Grounder, Matter, Row
+from decidendi.reasoning.packages import package_digests, versions
 from decidendi.reasoning.reference import Reference, Variations
 from decidendi.reasoning.rete import EngineFault, Rete, rete_is_available
 from decidendi.reasoning.trace import Trace, same_conclusions
@@ -69,6 +71,16 @@ class Reasoner:
         self.plans: dict[str, tuple[Condition, ...]] = {}
         self.engines: tuple[str, ...] = engines or available_engines()
         self._evaluators = {name: _EVALUATORS[name](program) for name in self.engines}
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """The versions of the packages that decide, as they were when first asked for."""
+        return versions()
+
+    @cached_property
+    def packages(self) -> dict[str, str]:
+        """Hashes of the code of the packages that decide, as they were when first asked for."""
+        return package_digests()
 
     def variations(self, matter: Matter) -> Variations:
         """For questions about matters that differ from one in a few rows, by the reference evaluator alone."""

@@ -156,8 +156,8 @@ def _mode_of(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole, or not at all.
+def write_whole(path: Path, text: str, mode: int | None = None) -> None:
+    """Write a file so that it is there whole, or not at all; `mode` is who may read it, as ever where left out.
 
     Raises:
         Refusal: the file cannot be written.
@@ -169,7 +169,7 @@ def write_whole(path: Path, text: str) -> None:
         ) as stream:
             temporary = stream.name
             stream.write(text)
-        os.chmod(temporary, _mode_of(path))  # noqa: PTH101
+        os.chmod(temporary, _mode_of(path) if mode is None else mode)  # noqa: PTH101
         os.replace(temporary, path)  # noqa: PTH105 - the one call that replaces a file at once
     except OSError as error:
         if temporary:

@@ -222,7 +222,8 @@ def tested_text(results: Iterable[Tested]) -> str:
 
 def verified_text(result: Verified) -> str:
     """What has changed since a receipt was made, and whether the answers have."""
-    lines = [f"changed: {change}" for change in result.changes] or [
+    lines = [f"Signed with the key {result.signed_by[:16]}, and as it was signed."] if result.signed_by else []
+    lines += [f"changed: {change}" for change in result.changes] or [
         "Nothing has changed: law, facts, packages, engines."
     ]
     for item in result.outcomes:
