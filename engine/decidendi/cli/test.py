@@ -3,39 +3,95 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from decidendi.cli.options import ANSWERED, EXPECTATION_FAILED, refuse, rulebook_at, say, stop, with_progress
+from decidendi.cli.watching import whenever_changed
 from decidendi.content import content_directory
-from decidendi.determinations.testing import examine, fact_set_files
+from decidendi.determinations.determine import run
+from decidendi.determinations.revising import revised_text
+from decidendi.determinations.testing import FEWEST_IN_PARALLEL, Refused, Tested, examine_each, fact_set_files
+from decidendi.facts.loading import load_fact_set
 from decidendi.reasoning.agreement import Reasoner
 from decidendi.refusal import Refusal
-from decidendi.reports.text import tested_text
+from decidendi.reports.rendering import write_whole
+from decidendi.reports.tested_text import junit_text, tested_text
+from decidendi.rules.rulebook import Rulebook
 
 
 @click.command()
 @click.argument("facts", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--rules", type=click.Path(path_type=Path), help="The rulebook, instead of the one that came along.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def test(facts: tuple[Path, ...], rules: Path | None, form: str) -> None:
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes that work at once; by default one a processor.")
+@click.option("--junit", type=click.Path(path_type=Path), help="Write the results as JUnit XML to this file too.")
+@click.option("--update", is_flag=True, help="Rewrite what is not met to what was found, in the files, for review.")
+@click.option("--watch", is_flag=True, help="Run again whenever a fact set or a page of the rulebook changes.")
+def test(
+    facts: tuple[Path, ...],
+    rules: Path | None,
+    form: str,
+    jobs: int | None,
+    junit: Path | None,
+    update: bool,
+    watch: bool,
+) -> None:
     """Run every fact set below FACTS and compare its `expect` with what follows."""
+    paths = facts or (content_directory("facts"),)
+
+    def once() -> int:
+        return _tested(paths, rules, form, jobs, junit, update)
+
+    if not watch:
+        stop(once())
+    whenever_changed((*paths, rules or content_directory("rules")), lambda: _watched(once))
+
+
+def _watched(once: Callable[[], int]) -> None:
+    """One round of watching: what is refused is said, and watched further until it is mended."""
+    try:
+        once()
+    except Refusal as refusal:
+        refuse(refusal)
+    click.echo("Watching for changes; Ctrl-C ends it.", err=True)
+
+
+def _tested(
+    paths: tuple[Path, ...], rules: Path | None, form: str, jobs: int | None, junit: Path | None, update: bool
+) -> int:
     rulebook = rulebook_at(rules)
-    reasoner = Reasoner(rulebook.program)
-    files = fact_set_files(facts or (content_directory("facts"),))
-    results, code = [], ANSWERED
-    for file in with_progress(files, "fact sets"):
-        try:
-            result = examine(file, rulebook, reasoner)
-        except Refusal as refusal:
-            code = max(code, refuse(refusal))
-            continue
+    files = fact_set_files(paths)
+    processes = jobs or (os.cpu_count() or 1 if len(files) >= FEWEST_IN_PARALLEL else 1)
+    results: list[Tested | Refused] = []
+    code = ANSWERED
+    examined = examine_each(files, rulebook, min(processes, len(files)))
+    for _, result in zip(with_progress(files, "fact sets"), examined, strict=True):
         results.append(result)
-        if not result.passed:
+        if isinstance(result, Refused):
+            code = max(code, refuse(Refusal(*result.problems)))
+        elif not result.passed:
             code = max(code, EXPECTATION_FAILED)
+    tested = [result for result in results if isinstance(result, Tested)]
+    if junit is not None:
+        write_whole(junit, junit_text(results))
     if form == "json":
-        say(json.dumps([result.model_dump(mode="json") for result in results], indent=2))
+        say(json.dumps([result.model_dump(mode="json") for result in tested], indent=2))
     else:
-        say(tested_text(results))
-    stop(code)
+        say(tested_text(tested))
+    if update:
+        _update([Path(result.file) for result in tested if not result.passed], rulebook)
+    return code
+
+
+def _update(files: list[Path], rulebook: Rulebook) -> None:
+    """Rewrite what was not met: every text is made before the first file is written."""
+    reasoner = Reasoner(rulebook.program)
+    texts = {file: revised_text(run(load_fact_set(file), rulebook, reasoner)) for file in files}
+    for file, text in texts.items():
+        if text is not None:
+            write_whole(file, text)
+            click.echo(f"Rewrote what {file} expects; review the difference.", err=True)

@@ -206,14 +206,25 @@ class Determinations(Frozen):
         raise KeyError((subject, provision))
 
 
+class Difference(Frozen):
+    """One thing that is not as expected."""
+
+    expected: str
+    found: str
+
+
 class Expected(Frozen):
-    """What came of one expectation: whether it was met, and if not, what was expected and what was found."""
+    """What came of one expectation: whether it was met, and if not, what was expected and what was found.
+
+    `differences` has each thing that is not as expected; `expected` and `found` sum them up.
+    """
 
     sentence: str
     met: bool
     expected: str
     found: str
     place: str
+    differences: tuple[Difference, ...] = ()
 
 
 ProofNode.model_rebuild()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from decidendi.determinations.model import Determination, Question
+from decidendi.determinations.queries import Query
 from decidendi.determinations.searching import Attempt
 from decidendi.facts.entries import SCHEMAS
 from decidendi.facts.kinds import UNKNOWN
@@ -82,6 +83,23 @@ def open_questions(
         questions.sort(key=lambda question: ("undetermined" in (question.if_yes, question.if_no), question.fact))
         asked[index] = tuple(dict.fromkeys(questions))
     return asked
+
+
+def open_facts(done: Run, query: Query) -> tuple[tuple[str, str], ...]:
+    """What is unknown and decides a query: each as it is said, and as a fact set would state it (or empty)."""
+    must, may = query.rows(done.trace)
+    if must or not may:
+        return ()
+    unknowns = unknowns_below(done, [(query.predicate, row) for row in may])[:_MOST]
+    matter = done.trace.matter
+    variations = done.reasoner.variations(matter)
+    found = {
+        (done.wording.sentence(item.predicate, item.row), _sentence(item.predicate, item.row)): None
+        for item in unknowns
+        if query.truth(variations.evaluate(with_answer(matter, item, True)))
+        is not query.truth(variations.evaluate(with_answer(matter, item, False)))
+    }
+    return tuple(sorted(found))
 
 
 def _sentence(predicate: str, row: Row) -> str:

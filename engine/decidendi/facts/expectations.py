@@ -12,9 +12,11 @@ from decidendi.refusal import Place, Problem, nearest
 _UNDETERMINED: Final = "it is undetermined whether "
 _NEGATED: Final = "it is not the case that "
 _RESTING: Final = ", resting on "
+_NOT_RESTING: Final = ", not resting on "
 _OUTCOMES: Final = ("holds", "fails", "undetermined")
 _TEXTS: Final = ("that", "outcome", "response", "verdict", "reason")
-_LISTS: Final = ("resting on", "not resting on")
+_LISTS: Final = ("resting on", "not resting on", "open questions")
+_SENTENCES: Final = "open questions"
 _DUTIES: Final = "duties"
 VERDICTS: Final = ("prohibited", "exempt", "authorized", "not prohibited", "undetermined")
 """What can be said of a dealing as a whole."""
@@ -48,17 +50,23 @@ def expectation(text: str, place: Place) -> Expectation:
     """Read an expectation written as one sentence.
 
     `SENTENCE`, `it is not the case that SENTENCE` or `it is undetermined whether SENTENCE`, each with
-    `, resting on "1(a)", "4(a)"` behind it where the provisions are named.
+    `, resting on "1(a)", "4(a)"` behind it where the provisions are named, and `, not resting on "4(b)"` behind that.
     """
-    sentence, _, provisions = " ".join(text.split()).partition(_RESTING)
+    sentence, _, excluded = " ".join(text.split()).partition(_NOT_RESTING)
+    sentence, _, provisions = sentence.partition(_RESTING)
     lowered = sentence[:1].lower() + sentence[1:]
     outcome = "holds"
     if lowered.startswith(_NEGATED):
         outcome, sentence = "fails", lowered.removeprefix(_NEGATED)
     elif lowered.startswith(_UNDETERMINED):
         outcome, sentence = "undetermined", lowered.removeprefix(_UNDETERMINED)
-    names = tuple(name.strip().strip('"') for name in provisions.replace(" and ", ", ").split(",") if name.strip())
-    return Expectation(sentence=sentence, outcome=outcome, resting_on=names, place=place)
+    return Expectation(
+        sentence=sentence, outcome=outcome, resting_on=_named(provisions), not_resting_on=_named(excluded), place=place
+    )
+
+
+def _named(provisions: str) -> tuple[str, ...]:
+    return tuple(name.strip().strip('"') for name in provisions.replace(" and ", ", ").split(",") if name.strip())
 
 
 def _expectation(item: Mapping, problems: list[Problem]) -> Expectation | None:
@@ -73,6 +81,13 @@ def _expectation(item: Mapping, problems: list[Problem]) -> Expectation | None:
             if not parts or not all(isinstance(part, Scalar) and part.text.strip() for part in parts):
                 problems.append(
                     Problem(
+                        value.place,
+                        "`open questions` is no list of sentences",
+                        "write a list of sentences, or `none` where no question is open",
+                        expected="what is unknown and decides it, as sentences",
+                    )
+                    if word == _SENTENCES
+                    else Problem(
                         value.place,
                         f"`{word}` does not name provisions",
                         "write a label, or a list of labels",

@@ -57,9 +57,10 @@ class Expectation(BaseModel):
     """What a fact set expects of its determinations.
 
     `sentence` is a sentence of the rulebook, `outcome` is `holds`, `fails` or `undetermined`. `resting_on` names
-    provisions that the determination must rest on, `not_resting_on` those it may not, by label or title. Of a dealing,
-    `response` is the response that it must get, `verdict` what must be said of it as a whole, and `duties` what it must
-    entail: each by `duty` (how its words begin), `by`, `due` and `under`.
+    provisions that the determination must rest on, `not_resting_on` those it may not, by label or title.
+    `open_questions` are sentences of what is unknown and decides it, or `none` alone where no question may be open.
+    Of a dealing, `response` is the response that it must get, `verdict` what must be said of it as a whole, and
+    `duties` what it must entail: each by `duty` (how its words begin), `by`, `due` and `under`.
     """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
@@ -68,6 +69,7 @@ class Expectation(BaseModel):
     outcome: str
     resting_on: tuple[str, ...] = ()
     not_resting_on: tuple[str, ...] = ()
+    open_questions: tuple[str, ...] = ()
     response: str = ""
     verdict: str = ""
     reason: str = ""

@@ -157,7 +157,7 @@ def _expectation() -> dict[str, Any]:
         "reason": _TEXT,
         "duties": {"type": "array", "items": {"type": "object", "additionalProperties": False, "properties": duty}},
     }
-    for name in ("resting on", "not resting on"):
+    for name in ("resting on", "not resting on", "open questions"):
         properties[name] = _TEXTS
     return {
         "anyOf": [

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from decidendi.determinations.answers import Answer
 from decidendi.determinations.model import Determination, Determinations, ProofNode
 from decidendi.determinations.replaying import Verified
-from decidendi.determinations.testing import Tested
 from decidendi.reports.folding import cited, folded, size, told_reading
 from decidendi.reports.grounds import duty_text, grounds_lines
 
@@ -199,24 +198,6 @@ def answer_text(result: Answer, depth: int | None = None) -> str:
         lines += proof_lines(node, depth, 1)
     if not result.proof:
         lines.append("  nothing is stated about it, and no rule could conclude it")
-    return safe("\n".join(lines)) + "\n"
-
-
-def tested_text(results: Iterable[Tested]) -> str:
-    """What came of the expectations: failures in full, then the counts."""
-    lines: list[str] = []
-    sets = passed = expectations = met = 0
-    for result in results:
-        sets += 1
-        passed += result.passed
-        for item in result.expected:
-            expectations += 1
-            met += item.met
-            if not item.met:
-                lines.append(f"FAILED {item.place}: {item.sentence}")
-                lines.append(f"  expected: {item.expected}")
-                lines.append(f"  found:    {item.found}")
-    lines.append(f"{passed} of {sets} fact sets passed, {met} of {expectations} expectations met")
     return safe("\n".join(lines)) + "\n"
 
 
