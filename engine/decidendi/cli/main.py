@@ -13,6 +13,7 @@ from decidendi.cli.check import check
 from decidendi.cli.compare import compare
 from decidendi.cli.determine import determine
 from decidendi.cli.interview import interview
+from decidendi.cli.known import known
 from decidendi.cli.matrix import matrix
 from decidendi.cli.memo import memo
 from decidendi.cli.options import REFUSED, refuse
@@ -47,6 +48,7 @@ for command in (
     what_if,
     matrix,
     compare,
+    known,
     sweep,
     reform,
     memo,

@@ -14,6 +14,7 @@ from decidendi.determinations.asking import OpenQuestions
 from decidendi.determinations.comparing import Comparison
 from decidendi.determinations.flips import Flips
 from decidendi.determinations.interview import Interviewed
+from decidendi.determinations.knowing import Known
 from decidendi.determinations.matrix import Matrix
 from decidendi.determinations.model import Determinations
 from decidendi.determinations.ownership import OwnershipDeterminations, Timeline
@@ -41,6 +42,7 @@ _PRINTED: dict[str, Any] = {
     "flips": Flips,
     "matrix": Matrix,
     "compare": Comparison,
+    "known": Known,
     "sweep": Sweep,
     "reform": Reform,
     "questions": OpenQuestions,

@@ -162,6 +162,11 @@ def run(facts: FactSet, rulebook: Rulebook, reasoner: Reasoner | None = None, op
     """
     options = options or options_of(facts)
     rulebook.refuse_day_out_of_force(day_period(options.as_of), Place(facts.file))
+    if options.known is not None:
+        rulebook.refuse_unpublished(options.known, Place(facts.file))
+        known = rulebook.known_on(options.known)
+        if known is not rulebook:
+            rulebook, reasoner = known, Reasoner(known.program)
     wanted = dict.fromkeys((*options.consider, *_expected_subjects(facts, rulebook)))
     options = Options(options.as_of, options.known, options.readings, tuple(wanted))
     return Run(facts, rulebook, reasoner or Reasoner(rulebook.program), options)

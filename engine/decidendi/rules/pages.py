@@ -1,7 +1,7 @@
 """One page of a rulebook: literate Markdown, cut into provisions and the blocks under them.
 
 Markdown itself is read by `markdown-it-py`; this module gives meaning to headings, fenced blocks and the few
-lines that a provision may carry (`not encoded:`, `status:`, `in force:`).
+lines that a provision may carry (`not encoded:`, `status:`, `in force:`, `published:`).
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from markdown_it import MarkdownIt
 
 from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, read_nodes, shown
-from decidendi.facts.periods import Period, PeriodError, parse_period
+from decidendi.facts.periods import Period, PeriodError, parse_day, parse_period
 from decidendi.refusal import Place, Problem, nearest
 
 FRONT_MATTER_KEYS: Final = (
@@ -52,7 +53,7 @@ NUMBERS: Final = ("confirmed", "inferred", "unverified")
 _FRONT = re.compile(r"---\n(.*?)\n---(?:\n|\Z)", re.DOTALL)
 _PROVISION = re.compile(r"Sec\.\s+(\S+)\s*(.*)")
 _SEGMENT = re.compile(r"\(([^()]+)\)")
-_LINE = re.compile(r"(not encoded|status|number|in force):\s*(.*)", re.DOTALL)
+_LINE = re.compile(r"(not encoded|status|number|in force|published):\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ class Provision:
     `number` is as the instrument counts (`1(a)(ii)(C)(1)`); `label` is the same where no other instrument of the
     rulebook has a provision of that number. `identifier` is in the manner of USLM; a text that is no longer in force
     has its first day behind it (`@2018-06-29`). `status` says how far the text behind it is checked, `numbering` how
-    far its number is. `not_encoded` is the reason why there is no rule, empty where there is one.
+    far its number is. `published` is the first day on which the text could be known, `None` where the page does not say
+    (then it always could). `not_encoded` is the reason why there is no rule, empty where there is one.
     """
 
     number: str
@@ -89,6 +91,7 @@ class Provision:
     depth: int
     blocks: tuple[Block, ...]
     place: Place
+    published: date | None = None
 
     @property
     def cited_as(self) -> str:
@@ -257,6 +260,8 @@ class _Cutter:
         status = matter.get("status")
         self.status = self._status(_word(matter, "status", STATUSES[-1]), status.place.line if status else 2)
         numbers = matter.get("numbers")
+        published = matter.get("published")
+        self.published = self._day(_word(matter, "published"), published.place.line) if published else None
         self.numbering = self._numbering(_word(matter, "numbers", NUMBERS[0]), numbers.place.line if numbers else 2)
 
     def _period(self, text: str, line: int) -> Period:
@@ -267,6 +272,21 @@ class _Cutter:
                 Problem(Place(self.file, line), error.what, "correct `in force`", error.expected, shown(text))
             )
             return parse_period("unknown")
+
+    def _day(self, text: str, line: int) -> date | None:
+        try:
+            return parse_day(text)
+        except PeriodError as error:
+            self.problems.append(
+                Problem(
+                    Place(self.file, line),
+                    error.what,
+                    "correct `published`",
+                    "a full day such as `2020-07-09`",
+                    shown(text),
+                )
+            )
+            return None
 
     def _status(self, text: str, line: int) -> str:
         if text not in STATUSES:
@@ -358,6 +378,7 @@ class _Cutter:
             "depth": depth,
             "blocks": [],
             "place": Place(self.file, line),
+            "published": self.published,
         }
 
     def _close(self, current: dict[str, object] | None, provisions: list[Provision]) -> None:
@@ -373,6 +394,8 @@ class _Cutter:
                 name, value = match[1], match[2].strip()
                 if name == "in force":
                     current["in_force"] = self._period(value, line + number)
+                elif name == "published":
+                    current["published"] = self._day(value, line + number)
                 elif name == "number":
                     current["numbering"] = self._numbering(value, line + number)
                 elif name == "status":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -46,6 +47,42 @@ class Rulebook:
     def provision(self, identifier: str) -> Provision:
         """The provision of an identifier. Raises `KeyError` when there is none."""
         return self.provisions[identifier]
+
+    def known_on(self, day: date) -> Rulebook:
+        """What of the rulebook had been published by a day; the rulebook itself where all of it had.
+
+        What was not is no law of that day: its rules and parameters are left out, and the provisions stay for citing.
+        When a text ends is taken as known.
+        """
+        later = {name for name, item in self.provisions.items() if item.published is not None and item.published > day}
+        return self.without(later) if later else self
+
+    def without(self, provisions: Set[str]) -> Rulebook:
+        """The rulebook without the rules and parameters of some provisions, given by identifier."""
+        program = replace(
+            self.program,
+            rules=tuple(rule for rule in self.program.rules if rule.provision not in provisions),
+            parameters=tuple(item for item in self.program.parameters if item.provision not in provisions),
+        )
+        return replace(self, program=program)
+
+    def refuse_unpublished(self, day: date, place: Place) -> None:
+        """Refuse to answer as known on a day on which the law asked about had not been published.
+
+        Raises:
+            Refusal: no text of the instrument which declares the determinations was known on the day.
+        """
+        declaring = {page.instrument for page in self.pages if page.declares}
+        days = [item.published for item in self.provisions.values() if item.instrument in declaring]
+        told = [item for item in days if item is not None]
+        if told and len(told) == len(days) and min(told) > day:
+            raise Refusal.at(
+                place,
+                f"{', '.join(sorted(declaring))} was not yet published on {day}",
+                expected=f"a day on or after {min(told)}",
+                found=str(day),
+                mend="ask what was known on a day on which it was published",
+            )
 
     def in_force(self) -> tuple[Period, ...]:
         """The periods for which the instruments are in force."""
