@@ -132,6 +132,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "compare-three-sides": ("compare", "matter.yaml", "matter.yaml", "matter.yaml"),
     "compare-with-a-matter-of-no-day": ("compare", "matter.yaml", "no-day.yaml"),
     "depth-below-one": ("why", "matter.yaml", "chen is blocked", "--depth", "0"),
+    "picture-in-an-unknown-format": ("picture", "matter.yaml", "--kind", "proof", "-o", "proof.gif"),
+    "picture-about-nobody": ("picture", "matter.yaml", "--kind", "proof", "--about", "chem", "-o", "proof.svg"),
     "reform-of-no-facts": ("reform", "reform-amends-nothing.md", "empty"),
     **{f"reform-{name}": ("reform", f"reform-{name}.md", "matter.yaml") for name in AMENDMENTS},
     "sweep-to-an-unknown-format": ("sweep", "sweep-names-no-axis.yaml", "-o", "map.png"),

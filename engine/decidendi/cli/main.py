@@ -18,6 +18,7 @@ from decidendi.cli.matrix import matrix
 from decidendi.cli.memo import memo
 from decidendi.cli.options import REFUSED, refuse
 from decidendi.cli.ownership import ownership
+from decidendi.cli.picture import picture
 from decidendi.cli.questions import questions
 from decidendi.cli.receipt_key import receipt_key
 from decidendi.cli.reform import reform
@@ -52,6 +53,7 @@ for command in (
     sweep,
     reform,
     memo,
+    picture,
     ownership,
     check,
     test,
