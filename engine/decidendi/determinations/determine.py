@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from decidendi.determinations.analysis import grounds_of
+from decidendi.determinations.cautions import cautions_of, criterion_cautions, matter_cautions, silences
 from decidendi.determinations.duties import duties_of
 from decidendi.determinations.missing import Absence, distance_of
 from decidendi.determinations.model import (
-    Caution,
     Citation,
     Determination,
     Determinations,
@@ -223,7 +223,7 @@ def report(done: Run, *, questions: bool = True) -> Determinations:
         as_of=done.options.as_of,
         known=done.options.known,
         determinations=tuple(found),
-        cautions=_matter_cautions(done),
+        cautions=matter_cautions(done),
         readings=used,
         receipt=receipt_of(done.facts, done.rulebook, done.options, done.trace, found, done.engines, done.reasoner),
     )
@@ -316,17 +316,10 @@ def _criteria(done: Run) -> list[Determination]:
                     provision=label,
                     outcome=_OUTCOMES["criterion"][truth],
                     statement=done.wording.sentence(predicate, row),
-                    cautions=_criterion_cautions(truth),
+                    cautions=criterion_cautions(truth),
                 )
             )
     return found
-
-
-def _criterion_cautions(truth: Truth) -> tuple[Caution, ...]:
-    if truth is not Truth.HOLDS:
-        return ()
-    text = "the facts satisfy the criterion; that blocks nobody without a determination by the authority"
-    return (Caution(caution=text),)
 
 
 def _statuses(done: Run) -> list[Determination]:
@@ -352,34 +345,10 @@ def _statuses(done: Run) -> list[Determination]:
                 outcome=_OUTCOMES["status"][truth],
                 statement=done.wording.sentence(predicate, row),
                 duties=duties_of(done, subject) if goal == "blocked property" else (),
-                cautions=(*_words(done, "notice", subject), *_silences(done, goal, subject, truth)),
+                cautions=(*cautions_of(done, "notice", subject), *silences(done, goal, subject, truth)),
             )
         )
     return found
-
-
-def _silences(done: Run, goal: str, subject: str, truth: Truth) -> tuple[Caution, ...]:
-    """On what a party is not blocked: the classes of fact about which nothing is stated of it."""
-    if goal != "blocked" or truth is Truth.HOLDS:
-        return ()
-    stated = {item.predicate for item in done.facts.statements if subject in item.arguments}
-    if stated & {"listing", "determination"}:
-        return ()
-    text = "no listing and no determination is stated: check the list"
-    if not is_kind(done.facts.kind_of(subject) or "", "individual"):
-        entity = done.rulebook.program.schemas["holding"].index_of("entity")
-        held = {item.arguments[entity] for item in done.facts.statements if item.predicate == "holding"}
-        if subject not in held:
-            text = "no listing, no determination and no ownership is stated: check the list and the owners"
-    return (Caution(caution=text),)
-
-
-def _words(done: Run, goal: str, subject: str) -> tuple[Caution, ...]:
-    predicate = done.goals.get(goal)
-    if predicate is None:
-        return ()
-    must, _ = done.rows(goal, subject)
-    return tuple(Caution(caution=str(row[1]), provision=done.prover.proof(predicate, row).provision) for row in must)
 
 
 def _dealing_outcome(done: Run, subject: str) -> tuple[str, str, list[Row]]:
@@ -428,7 +397,7 @@ def _dealings(done: Run) -> list[Determination]:
                 response=_response(done, dealing.name, outcome),
                 duties=duties_of(done, dealing.name),
                 grounds=grounds_of(done, dealing.name),
-                cautions=_words(done, "caution", dealing.name),
+                cautions=cautions_of(done, "caution", dealing.name),
             )
         )
     return found
@@ -460,19 +429,6 @@ def dealing_outcome(done: Run, subject: str) -> str:
 def dealing_response(done: Run, subject: str) -> str:
     """The response that a dealing requires: `block`, `reject`, `none` or `undetermined`."""
     return _response(done, subject, _dealing_outcome(done, subject)[0])
-
-
-def _matter_cautions(done: Run) -> tuple[Caution, ...]:
-    """What holds of the whole matter: the classes of fact whose silence was read as absence."""
-    found: list[Caution] = []
-    if done.facts.complete:
-        found.append(
-            Caution(
-                caution="the fact set claims to be complete as to "
-                + ", ".join(name.replace("_", " ") for name in done.facts.complete)
-            )
-        )
-    return tuple(found)
 
 
 def _expected_subjects(facts: FactSet, rulebook: Rulebook) -> list[str]:

@@ -15,7 +15,7 @@ from decidendi.refusal import nearest
 PARTY_KINDS: Final = ("individual", "entity", "government entity", "party")
 LONGEST_TITLE: Final = 500
 _SINGLE: Final = ("period", "amount")
-_PLAIN: Final = {"party": ("aka", "ids"), "license": ("number",)}
+_PLAIN: Final = {"party": ("ids",), "license": ("number",)}
 """Slots that are shown but that no rule looks at, by kind of thing; others have a `description`."""
 
 
@@ -51,9 +51,10 @@ class ThingReader:
             if kind == "party" and word in PARTY_KINDS:
                 fields["kind"] = word
                 fields["title"] = self._title(value)
+                self._known_as(key.text, fields["title"], value, standing)
             elif word in plain_slots(kind):
                 texts = texts_of(value)
-                fields[word] = texts if word in ("aka", "ids") else " ".join(texts)
+                fields[word] = texts if word == "ids" else " ".join(texts)
             elif word in attributes:
                 for item, part in self._parts(kind, attributes[word], attributes, value):
                     found = self._attribute(item, key.text, part, standing)
@@ -68,6 +69,15 @@ class ThingReader:
                 known = [value for value in fields[item.field] if value != UNKNOWN]
                 fields[item.field] = known[0] if known else None
         return [THING_CLASSES[kind](**fields)]
+
+    def _known_as(self, name: str, title: str, node: Node, standing: Standing) -> None:
+        """States the party's name, which rules look at as they do at any other name that it goes by."""
+        if title:
+            item = next(item for item in ATTRIBUTES["party"] if item.field == "aka")
+            arguments = (name, title)
+            self.statements.append(
+                Statement(item.predicate.name, arguments, False, standing.evidence, standing.known_from, node.place)
+            )
 
     def _unknown_slot(self, kind: str, key: Scalar, word: str, known: tuple[str, ...]) -> None:
         close = nearest(word, known)

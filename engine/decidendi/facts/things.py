@@ -146,6 +146,13 @@ def _attribute(
 PARTY_ATTRIBUTES: Final = (
     _attribute(
         "party",
+        "aka",
+        "text",
+        "{party} is known as {value}",
+        why="whoever describes a matter gives each party its name and the names that it also goes by",
+    ),
+    _attribute(
+        "party",
         "country",
         "text",
         "{party} belongs to {value}",

@@ -10,7 +10,7 @@ from typing import Any
 from decidendi.determinations.model import Support
 from decidendi.determinations.wording import Wording
 from decidendi.facts.evidence import GRADES, Evidence
-from decidendi.facts.fact_set import FactSet
+from decidendi.facts.fact_set import FactSet, Statement
 from decidendi.facts.kinds import GENERIC, THINGS, UNKNOWN, PredicateSchema, thing_kind
 from decidendi.facts.things import ATTRIBUTES
 from decidendi.facts.vocabulary import INVOLVEMENTS, Fact, slots_of
@@ -122,7 +122,7 @@ class Ledger:
         kinds = {attribute.predicate.name: kind for kind, found in ATTRIBUTES.items() for attribute in found}
         groups: dict[tuple[Any, ...], dict[str, list[Any]]] = {}
         for item in self._facts.statements:
-            if item.predicate in kinds:
+            if item.predicate in kinds and not self._names_only(item):
                 key = (item.arguments[0], item.denied, item.evidence, item.known_from)
                 groups.setdefault(key, {}).setdefault(item.predicate, []).append(item.arguments[1])
         for (name, denied, evidence, known_from), said in groups.items():
@@ -138,6 +138,12 @@ class Ledger:
             short = [clauses[0], *(clause.removeprefix(f"{subject} ") for clause in clauses[1:])]
             sentence = self._denied(_listed(short, denied), denied)
             yield _Entry(sentence, "", tuple(spoken), denied, evidence, known_from)
+
+    def _names_only(self, item: Statement) -> bool:
+        """Whether this gives a party the name that its sentences begin with, or another that no source speaks to."""
+        if item.predicate != "party_aka":
+            return False
+        return not item.evidence or item.arguments[1] == self._facts.title_of(str(item.arguments[0]))
 
     def _joined(self, schema: PredicateSchema, values: list[Any], denied: bool) -> Any:
         if len(values) == 1:
