@@ -131,6 +131,8 @@ class Steps:
             statement=node.statement,
             state=node.state,
             provision=node.provision,
+            identifier=node.identifier,
+            rule=node.rule,
             reading=told_reading(node.reading),
             grade=node.grade,
             sources=node.sources,

@@ -89,12 +89,15 @@ class ProvisionRow(Frozen):
 class Step(Frozen):
     """One step of an application: a proof node, with the numbers of the facts that it is.
 
+    `provision` is the label, `identifier` the provision itself, `rule` the place of the rule that concludes the step.
     `shown_at` is the part of the memo that already sets the same step out; its own steps are then left out.
     """
 
     statement: str
     state: State
     provision: str = ""
+    identifier: str = ""
+    rule: str = ""
     reading: str = ""
     grade: str = ""
     sources: tuple[Support, ...] = ()
