@@ -20,6 +20,7 @@ from decidendi.determinations.model import Determinations
 from decidendi.determinations.ownership import OwnershipDeterminations, Timeline
 from decidendi.determinations.reforming import Reform
 from decidendi.determinations.replaying import Verified
+from decidendi.determinations.signing import KeyPair
 from decidendi.determinations.sweeping import Sweep
 from decidendi.determinations.testing import Tested
 from decidendi.determinations.what_if import WhatIf
@@ -38,6 +39,7 @@ _PRINTED: dict[str, Any] = {
     "test": tuple[Tested, ...],
     "replay": Determinations,
     "verify": Verified,
+    "receipt-key": KeyPair,
     "what-if": WhatIf,
     "flips": Flips,
     "matrix": Matrix,

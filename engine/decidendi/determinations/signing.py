@@ -30,6 +30,13 @@ class Signature(Frozen):
     value: str
 
 
+class KeyPair(Frozen):
+    """The files of a pair of keys: the one that signs, and the one that checks."""
+
+    signs: str
+    checks: str
+
+
 def new_key_pair() -> tuple[str, str]:
     """A private key, and the public key with which to check what it signs, as PEM."""
     serialization, ed25519 = _library()
