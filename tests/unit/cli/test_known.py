@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -15,14 +16,17 @@ from tests.command import shipped
 
 JULY = decidendi.content_directory("facts") / "treasury-2020-07-09.yaml"
 LICENCE = """title: A wind-down that a general licence covers
-as of: 2020-08-15
+as of: 2021-01-15
 parties:
   acme: {entity: Acme Corp., country: US}
-  farm: {entity: A subsidiary, country: CN}
+  xpcc: {entity: Xinjiang Production and Construction Corps}
+  farm: {entity: A cotton farm owned by the Corps}
 dealings:
-  wind-down: {kind: services, form: wind-down, from: acme, to: farm, in: US, on: 2020-08-10}
+  wind-down: {kind: funds, form: wind-down, from: acme, to: farm, on: 2020-08-17, in: CN}
 facts:
-  - determination: {party: farm, criterion: 1(a)(ii)(A), authority: Secretary of the Treasury, on: 2020-07-01}
+  - determination: {party: xpcc, criterion: 1(a)(iii)(B), authority: OFAC, on: 2020-07-31}
+  - holding: {owner: xpcc, entity: farm, share: 60}
+  - wind-down is such that "the dealing is ordinarily incident and necessary to the winding down"
 """
 
 
@@ -89,20 +93,7 @@ def test_adding_only_what_made_the_difference_gives_the_later_answer(july: dict)
 
 def test_a_provision_that_was_not_yet_published_is_the_difference(tmp_path: Path) -> None:
     file = tmp_path / "wind-down.yaml"
-    file.write_text(
-        LICENCE
-        + "".join(
-            f'  - wind-down is such that "{text}"\n'
-            for text in (
-                "every blocked party is an entity in which the Xinjiang Production and Construction Corps"
-                " owns a half or more",
-                "the dealing is ordinarily incident and necessary to the winding down",
-            )
-        )
-        + '  - it is not the case that wind-down is such that "the Xinjiang Production and Construction Corps itself'
-        ' takes part"\n',
-        encoding="utf-8",
-    )
+    file.write_text(LICENCE, encoding="utf-8")
     result = found(file, "--on", "2020-07-30", "--on", "2020-08-01")
     assert [(item["kind"], item["on"]) for item in result["learnt"]] == [("provision", "2020-07-31")]
     assert "GL-2 " in result["learnt"][0]["what"]
@@ -124,8 +115,8 @@ def test_asked_on_each_day_about_itself_the_day_is_part_of_the_difference() -> N
 def test_the_text_names_both_answers_and_the_fact() -> None:
     text = ran("known", JULY, "--on", "2020-07-08", "--on", "2020-07-10").out
     assert "answered from what was known on 2020-07-08 and on 2020-07-10" in text
-    assert "huo (status): not blocked on 2020-07-08, blocked on 2020-07-10\n  the difference: K64 alone" in text
-    assert "K64  2020-07-09  huo was determined to meet criterion 1(a)(ii)(C)(2)" in text
+    [number] = re.findall(r"^  (K\d+) +2020-07-09  huo was determined to meet criterion", text, re.MULTILINE)
+    assert f"huo (status): not blocked on 2020-07-08, blocked on 2020-07-10\n  the difference: {number} alone" in text
 
 
 @pytest.mark.parametrize(
