@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 import decidendi
-from decidendi.determinations.determine import Run, dealing_outcome, options_of, run
+from decidendi.determinations.dealings import dealing_outcome
+from decidendi.determinations.determine import Run, options_of, run
 from decidendi.facts.fact_set import FactSet
 
 LAWYERS = decidendi.content_directory("facts") / "lawyers"

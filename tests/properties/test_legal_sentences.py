@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import decidendi
-from decidendi.determinations.determine import Run, _dealing_outcome, options_of, run
+from decidendi.determinations.dealings import outcome_and_rows
+from decidendi.determinations.determine import Run, options_of, run
 from decidendi.facts.kinds import Silence
 from decidendi.facts.periods import Truth
 from decidendi.facts.vocabulary import FACT_CLASSES
@@ -69,7 +70,7 @@ class Asked:
         """The outcome of each criterion, status and dealing, read off the trace."""
         done = self.run(document, **options)
         trace, goals, day = done.trace, done.goals, done.trace.matter.day
-        found: Outcomes = {("dealing", "payment"): _dealing_outcome(done, next(iter(document["dealings"])))[:2]}
+        found: Outcomes = {("dealing", "payment"): outcome_and_rows(done, next(iter(document["dealings"])))[:2]}
         for party in document["parties"]:
             found["status", party] = trace.truth(goals["blocked"], (party, day))
             for label in done.labels("criterion"):

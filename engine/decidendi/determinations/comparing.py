@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from decidendi.determinations.determine import Run, asked_about, dealing_response, outcome_about
+from decidendi.determinations.dealings import dealing_response
+from decidendi.determinations.determine import Run, asked_about, outcome_about
 from decidendi.determinations.model import Frozen
 from decidendi.determinations.receipts import provision_digest
 from decidendi.facts.differing import Difference, differences_between, with_differences

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from copy import copy
 from datetime import date
-from typing import Any
 
-from decidendi.determinations.analysis import grounds_of
 from decidendi.determinations.cautions import cautions_of, criterion_cautions, matter_cautions, silences
+from decidendi.determinations.dealings import dealing_outcome, determined_dealings
 from decidendi.determinations.duties import duties_of
-from decidendi.determinations.missing import Absence, distance_of
+from decidendi.determinations.making import made
+from decidendi.determinations.missing import Absence
 from decidendi.determinations.model import (
-    Citation,
     Determination,
     Determinations,
     Kind,
-    ProofNode,
     ReadingUsed,
 )
-from decidendi.determinations.proving import Prover, provisions_in, readings_in
+from decidendi.determinations.proving import Prover
 from decidendi.determinations.queries import parse_query
 from decidendi.determinations.questions import open_questions
 from decidendi.determinations.receipts import receipt_of
@@ -205,7 +203,7 @@ def determine(
 
 def report(done: Run, *, questions: bool = True) -> Determinations:
     """The determinations of a run."""
-    found = [*_criteria(done), *_statuses(done), *_dealings(done)]
+    found = [*_criteria(done), *_statuses(done), *determined_dealings(done)]
     if questions:
         asked = open_questions(done, found, outcome_of)
         found = [
@@ -243,7 +241,7 @@ def outcome_about(done: Run, kind: str, subject: str, provision: str) -> str:
         is_party = is_kind(done.facts.kind_of(subject) or "", "party")
         goal = done.goals["blocked" if is_party else "blocked property"]
         return _OUTCOMES["status"][done.trace.truth(goal, (subject, done.trace.matter.day))]
-    return _dealing_outcome(done, subject)[0]
+    return dealing_outcome(done, subject)
 
 
 def asked_about(done: Run) -> tuple[tuple[Kind, str, str], ...]:
@@ -267,35 +265,6 @@ def _criterion_row(done: Run, subject: str, label: str) -> Row:
     return (subject, label) if index == 0 else (label, subject)
 
 
-def _cited(done: Run, proof: Sequence[ProofNode]) -> tuple[Citation, ...]:
-    provisions = [done.rulebook.provisions[name] for name in provisions_in(tuple(proof))]
-    return tuple(
-        Citation(
-            label=provision.label,
-            identifier=provision.identifier,
-            title=provision.title,
-            instrument=provision.instrument,
-            citation=provision.citation,
-            status=provision.cited_as,
-        )
-        for provision in provisions
-    )
-
-
-def _made(done: Run, proof: Sequence[ProofNode], **fields: Any) -> Determination:
-    citations = _cited(done, proof)
-    readings = dict.fromkeys(reading for node in proof for reading in readings_in(node, done.rulebook))
-    grades = [node.grade for node in proof if node.grade and node.state == "holds"]
-    return Determination(
-        rests_on=grades[0] if grades else "",
-        provisions=tuple(dict.fromkeys(citation.label for citation in citations)),
-        citations=citations,
-        proof=tuple(proof),
-        readings=tuple(readings),
-        **fields,
-    )
-
-
 def _criteria(done: Run) -> list[Determination]:
     if "criterion" not in done.goals:
         return []
@@ -307,7 +276,7 @@ def _criteria(done: Run) -> list[Determination]:
             truth = done.trace.truth(predicate, row)
             proof = done.absence.explain(predicate, row, depth=3)
             found.append(
-                _made(
+                made(
                     done,
                     [proof],
                     kind="criterion",
@@ -335,7 +304,7 @@ def _statuses(done: Run) -> list[Determination]:
         truth = done.trace.truth(predicate, row)
         proof = done.absence.explain(predicate, row, depth=2)
         found.append(
-            _made(
+            made(
                 done,
                 [proof],
                 kind="status",
@@ -349,86 +318,6 @@ def _statuses(done: Run) -> list[Determination]:
             )
         )
     return found
-
-
-def _dealing_outcome(done: Run, subject: str) -> tuple[str, str, list[Row]]:
-    """The outcome of a dealing, the kind of conclusion it is read from, and the rows of that."""
-    must, may = done.rows("prohibited", subject)
-    if must:
-        return "prohibited", "prohibited", must
-    if may:
-        return "undetermined", "prohibited", may
-    for goal, outcome in (("exempt", "exempt"), ("authorized", "authorized"), ("authorized under", "authorized")):
-        holds, _ = done.rows(goal, subject)
-        face, possible = done.rows("on its face", subject)
-        if holds and (face or possible):
-            return outcome, goal, holds
-    return "not prohibited", "prohibited", []
-
-
-def _dealings(done: Run) -> list[Determination]:
-    if "prohibited" not in done.goals:
-        return []
-    found = []
-    for dealing in done.facts.dealings:
-        outcome, goal, rows = _dealing_outcome(done, dealing.name)
-        predicate = done.goals[goal]
-        order = done.labels(goal)
-        rows.sort(key=lambda row: order.index(str(row[1])) if str(row[1]) in order else len(order))
-        proof = [done.absence.explain(predicate, row, depth=4) for row in rows]
-        if outcome == "not prohibited":
-            proof = _not_reached(done, dealing.name)
-        title = done.facts.title_of(dealing.name)
-        statement = {
-            "prohibited": f"{title} is prohibited",
-            "undetermined": f"it is undetermined whether {title} is prohibited",
-            "not prohibited": f"no provision of this rulebook reaches {title}",
-        }.get(outcome, f"{title} is {outcome}")
-        found.append(
-            _made(
-                done,
-                proof,
-                kind="dealing",
-                subject=dealing.name,
-                title=title,
-                provision=str(rows[0][1]) if goal == "prohibited" and rows else proof[0].provision if rows else "",
-                outcome=outcome,
-                statement=statement,
-                response=_response(done, dealing.name, outcome),
-                duties=duties_of(done, dealing.name),
-                grounds=grounds_of(done, dealing.name),
-                cautions=cautions_of(done, "caution", dealing.name),
-            )
-        )
-    return found
-
-
-def _not_reached(done: Run, subject: str) -> list[ProofNode]:
-    """For a dealing that nothing reaches: the prohibition that comes nearest, and what keeps it away."""
-    predicate = done.goals.get("on its face", done.goals["prohibited"])
-    labels = done.labels("on its face") or done.labels("prohibited")
-    trees = [done.absence.explain(predicate, (subject, label), depth=4) for label in labels]
-    return sorted((tree for tree in trees if tree.premises), key=distance_of)[:1]
-
-
-def _response(done: Run, subject: str, outcome: str) -> str:
-    if outcome in ("not prohibited", "exempt", "authorized"):
-        return "none"
-    if outcome == "undetermined" or "response" not in done.goals:
-        return "undetermined"
-    must, _ = done.rows("response", subject)
-    words = {str(row[1]) for row in must}
-    return words.pop() if len(words) == 1 else "undetermined"
-
-
-def dealing_outcome(done: Run, subject: str) -> str:
-    """The outcome of a dealing: `prohibited`, `exempt`, `authorized`, `not prohibited` or `undetermined`."""
-    return _dealing_outcome(done, subject)[0]
-
-
-def dealing_response(done: Run, subject: str) -> str:
-    """The response that a dealing requires: `block`, `reject`, `none` or `undetermined`."""
-    return _response(done, subject, _dealing_outcome(done, subject)[0])
 
 
 def _expected_subjects(facts: FactSet, rulebook: Rulebook) -> list[str]:

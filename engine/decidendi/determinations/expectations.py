@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from decidendi.determinations.determine import Run, dealing_outcome, dealing_response
+from decidendi.determinations.dealings import dealing_outcome, dealing_response
+from decidendi.determinations.determine import Run
 from decidendi.determinations.duties import duties_of
 from decidendi.determinations.missing import Absence
 from decidendi.determinations.model import Difference, Expected, ProofNode

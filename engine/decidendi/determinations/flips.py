@@ -13,7 +13,8 @@ from itertools import combinations
 from typing import Final
 
 from decidendi.determinations.changeable import Change, changeable
-from decidendi.determinations.determine import Run, asked_about, dealing_response, outcome_about
+from decidendi.determinations.dealings import dealing_response
+from decidendi.determinations.determine import Run, asked_about, outcome_about
 from decidendi.determinations.model import Caution, Frozen, State
 from decidendi.determinations.queries import Query, parse_query
 from decidendi.facts.fact_set import FactSet

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decidendi.determinations.determine import Run, dealing_outcome, dealing_response, run
+from decidendi.determinations.dealings import dealing_outcome, dealing_response
+from decidendi.determinations.determine import Run, run
 from decidendi.determinations.expectations import (
     OUTCOMES,
     check_expectations,
