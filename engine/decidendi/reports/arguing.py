@@ -80,6 +80,13 @@ class Provisions:
         self._pages = {page.instrument: page for page in rulebook.pages}
         self._rows: dict[str, ProvisionRow] = {}
 
+    def status(self, identifier: str) -> tuple[str, str]:
+        """The instrument of a provision as it is called in short, and how far the text of the provision was checked."""
+        if not identifier:
+            return "", ""
+        provision = self._rulebook.provision(identifier)
+        return self._pages[provision.instrument].short, provision.cited_as
+
     def row(self, identifier: str) -> ProvisionRow:
         """The row of a provision, new or known."""
         if identifier not in self._rows:
@@ -114,8 +121,9 @@ class Provisions:
 class Steps:
     """Turns proofs into steps; what has been set out before is referred to."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, provisions: Provisions) -> None:
         self._ledger = ledger
+        self._provisions = provisions
         self._shown: dict[ProofNode, str] = {}
 
     def of(self, nodes: Sequence[ProofNode], at: str) -> tuple[Step, ...]:
@@ -127,11 +135,14 @@ class Steps:
         if size(node) > _WORTH_A_REFERENCE:
             self._shown.setdefault(node, at)
         is_left_out = bool(before) and not root
+        short, status = self._provisions.status(node.identifier)
         return Step(
             statement=node.statement,
             state=node.state,
             provision=node.provision,
             identifier=node.identifier,
+            short=short,
+            status=status,
             rule=node.rule,
             reading=told_reading(node.reading),
             grade=node.grade,
@@ -150,7 +161,7 @@ def parts_of(
     for item in filter(is_set_out, found):
         about = item.subject if item.kind == "dealing" else item.proof[0].identifier if item.proof else ""
         groups.setdefault((item.kind, about), []).append(item)
-    steps = Steps(ledger)
+    steps = Steps(ledger, provisions)
     parts: list[Part] = []
     set_out: dict[str, str] = {}
     for number, ((_, about), members) in enumerate(groups.items(), start=1):

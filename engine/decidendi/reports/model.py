@@ -89,7 +89,8 @@ class ProvisionRow(Frozen):
 class Step(Frozen):
     """One step of an application: a proof node, with the numbers of the facts that it is.
 
-    `provision` is the label, `identifier` the provision itself, `rule` the place of the rule that concludes the step.
+    `provision` is the label, `short` its instrument, `identifier` the provision itself and `status` how far its text
+    was checked; `rule` is the place of the rule that concludes the step. All are empty where the step is no conclusion.
     `shown_at` is the part of the memo that already sets the same step out; its own steps are then left out.
     """
 
@@ -97,6 +98,8 @@ class Step(Frozen):
     state: State
     provision: str = ""
     identifier: str = ""
+    short: str = ""
+    status: str = ""
     rule: str = ""
     reading: str = ""
     grade: str = ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 import pytest
 from markdown_it import MarkdownIt
 
 from decidendi import FactSet, determine, parse_fact_set
+from decidendi.reports.folding import cited
 from decidendi.reports.memo import memo_of
+from decidendi.reports.model import Step
 from decidendi.reports.rendering import render_memo
 from decidendi.reports.text import determinations_text
 from tests.command import shipped
@@ -190,3 +193,36 @@ def test_the_page_stands_alone() -> None:
     _, _, html = rendered(facts_of("  d: {individual: D}"))
     assert not re.findall(r"""(?:src|href)=["'](?!#)""", html)
     assert "url(" not in html
+
+
+def all_steps(steps: Iterable[Step]) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        yield from all_steps(step.steps)
+
+
+def test_each_step_of_a_page_shows_its_rule_its_provision_and_its_sources_on_hovering_and_focus() -> None:
+    facts = facts_of(
+        "  d: {individual: D}\n  acme: {entity: Acme Corp., country: US}",
+        "sources:\n  wire: {title: 'A \"wire\" <b>', grade: official statement}\n"
+        "dealings: {p: {kind: funds, from: acme, to: d, on: 2021-02-15, in: US}}"
+        + DESIGNATED
+        + "    source: {wire: 'p. \"1\" <i>'}\n",
+    )
+    memo = memo_of(determine(facts, rulebook=shipped()), facts, shipped())
+    html = render_memo(memo, "html")
+    steps = list(all_steps(step for part in memo.analysis for item in part.items for step in item.application))
+    assert html.count('<span class="backing" tabindex="0">') == len(steps)
+    concluded = [step for step in steps if step.provision]
+    for step in concluded:
+        assert re.fullmatch(r"[\w/.-]+\.md:\d+", step.rule)
+        assert f"<span>Rule: <code>{step.rule}</code></span>" in html
+        [row] = [row for row in memo.provisions if row.identifier == step.identifier]
+        assert (step.short, step.status) == (row.short, row.status)
+        how = "checked against" if row.is_checked else "not checked against"
+        assert f"<span>Provision: {cited(step.provision)} of {row.short}, {how} the official text" in html
+    assert {step.provision for step in concluded} >= {"4(a)", "1(a)"}
+    assert "<span>Source: A &#34;wire&#34; &lt;b&gt;, p. &#34;1&#34; &lt;i&gt; (official statement)</span>" in html
+    assert not {"b", "i"} & set(read(html).elements)
+    assert ".backing:focus > .basis" in html
+    assert ".backing:hover > .basis" in html
