@@ -49,11 +49,12 @@ class Problem:
 class Refusal(Exception):
     """The input cannot be used. Holds every problem found, in the order of their places.
 
-    The command line prints one line for each and ends with exit code 2.
+    The command line prints one line for each, then the `closing` ones, and ends with exit code 2.
     """
 
-    def __init__(self, *problems: Problem) -> None:
+    def __init__(self, *problems: Problem, closing: tuple[str, ...] = ()) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
+        self.closing = closing
         super().__init__("\n".join(str(problem) for problem in problems))
 
     @classmethod

@@ -124,6 +124,8 @@ def refuse(refusal: Refusal) -> int:
 
     for problem in refusal.problems:
         click.echo(safe(str(problem)), err=True)
+    for line in refusal.closing:
+        click.echo(safe(line), err=True)
     return REFUSED
 
 

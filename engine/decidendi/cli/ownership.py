@@ -8,14 +8,14 @@ from typing import Any
 import click
 
 from decidendi.cli.options import Day, say
-from decidendi.cli.ownership_inputs import Asked, Inputs, inputs_of, reading_progress, say_timeline
+from decidendi.cli.ownership_inputs import Asked, Inputs, RecordsRead, inputs_of, reading_progress, say_timeline
 from decidendi.cli.ownership_large import Wanted, answer_by_arrays, goes_through_arrays
 from decidendi.determinations.owning import ownership_determinations, owning
 from decidendi.facts.register import Register
 from decidendi.refusal import Place, Refusal, nearest
 from decidendi.reports.ownership_chart import write_chart
 from decidendi.reports.ownership_files import unknown_ending, write_statuses
-from decidendi.reports.ownership_text import MOST_SHOWN, counts_line, ownership_text, records_line
+from decidendi.reports.ownership_text import MOST_SHOWN, counts_line, ownership_text, records_line, refused_line
 from decidendi.reports.text import safe
 
 EXPLAINED_AT_MOST = 400
@@ -52,16 +52,24 @@ def ownership(
     .parquet, with the columns owner, entity, and share (percent) or share_min and share_max with min_exclusive and
     max_exclusive; class, basis, during, source, known_from and indirect may be added.
     """
-    asked = Asked(**options)
+    records = RecordsRead()
+    try:
+        _answer(facts, Asked(**options), Wanted(output, form, entities, timeline, chart), by, records)
+    except Refusal as refusal:
+        raise Refusal(*refusal.problems, closing=(refused_line(records.count),)) from None
+
+
+def _answer(facts: Path, asked: Asked, wanted: Wanted, by: str, records: RecordsRead) -> None:
+    output, entities, chart = wanted.output, wanted.entities, wanted.chart
     if output is not None and output.suffix.lower() not in (".csv", ".parquet", ".pq"):
         raise unknown_ending(output)
     if goes_through_arrays(facts, asked, by):
-        answer_by_arrays(facts, asked, Wanted(output, form, entities, timeline, chart))
+        answer_by_arrays(facts, asked, wanted, records)
         return
-    inputs = inputs_of(facts, asked)
-    if timeline:
-        _refuse_unknown(timeline, sorted(_named(inputs.register)), inputs)
-        say_timeline(inputs, timeline, form)
+    inputs = inputs_of(facts, asked, records)
+    if wanted.timeline:
+        _refuse_unknown(wanted.timeline, sorted(_named(inputs.register)), inputs)
+        say_timeline(inputs, wanted.timeline, wanted.form)
         return
     small = len(inputs.register.holdings) <= EXPLAINED_AT_MOST
     regime_on = (lambda day: inputs.readings(inputs.regimes.on(day))) if small else None
@@ -90,9 +98,11 @@ def ownership(
         click.echo(f"Wrote {output}", err=True)
     if chart is not None:
         drawn = write_chart(chart, done, inputs.titles, entities)
+        if output is None and written_only:
+            click.echo(records_line(result.records), err=True)
         click.echo(f"Wrote {chart}, {drawn} parties", err=True)
-    if (output is None and chart is None) or entities:
-        say(result.model_dump_json(indent=2) if form == "json" else ownership_text(result))
+    if not written_only:
+        say(result.model_dump_json(indent=2) if wanted.form == "json" else ownership_text(result))
 
 
 def _named(register: Register) -> set[str]:

@@ -53,14 +53,32 @@ class Inputs:
     readings: Callable[[Regime], Regime]
 
 
-def inputs_of(path: Path, asked: Asked) -> Inputs:
+class RecordsRead:
+    """Counts the records of the input as they are read, and tells how far it is."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._tell = reading_progress("rows read")
+
+    def __call__(self, count: int) -> None:
+        """Take note that `count` records have been read by now."""
+        self.count = count
+        self._tell(count)
+
+
+def inputs_of(path: Path, asked: Asked, records: RecordsRead) -> Inputs:
     """Read what is asked about.
+
+    Args:
+        path: a fact set or a table.
+        asked: the options.
+        records: is told how many records have been read.
 
     Raises:
         Refusal: something cannot be used, or the day or the list of blocked parties is missing.
     """
     if path.suffix.lower() in (".yaml", ".yml"):
-        return _of_facts(path, asked)
+        return _of_facts(path, asked, records)
     if asked.blocked is None:
         raise Refusal.at(
             Place("--blocked"),
@@ -69,7 +87,7 @@ def inputs_of(path: Path, asked: Asked) -> Inputs:
             mend="give `--blocked LIST`",
         )
     parties = load_blocked(asked.blocked)
-    table = load_holdings(path, reading_progress("rows read"))
+    table = load_holdings(path, records)
     register = register_from(table, parties)
     register = replace(register, flags=(*register.flags, *_strangers(register, asked.blocked)))
     if asked.on is None and not _undated(register):
@@ -80,8 +98,9 @@ def inputs_of(path: Path, asked: Asked) -> Inputs:
     )
 
 
-def _of_facts(path: Path, asked: Asked) -> Inputs:
+def _of_facts(path: Path, asked: Asked, records: RecordsRead) -> Inputs:
     facts = load_fact_set(path)
+    records(len(register_of(facts, ()).holdings))
     on = asked.on or facts.as_of
     if on is None:
         raise Refusal.at(

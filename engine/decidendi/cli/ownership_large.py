@@ -13,6 +13,7 @@ from decidendi.cli.options import say
 from decidendi.cli.ownership_inputs import (
     Asked,
     Inputs,
+    RecordsRead,
     history_for,
     reading_progress,
     refuse_missing_day,
@@ -72,7 +73,7 @@ class Wanted:
     chart: Path | None
 
 
-def answer_by_arrays(path: Path, asked: Asked, wanted: Wanted) -> None:
+def answer_by_arrays(path: Path, asked: Asked, wanted: Wanted, records: RecordsRead) -> None:
     """Solve a large table, write every status, and explain or draw the parties asked about."""
     from decidendi.determinations.owning_large import owning_large, status_columns
     from decidendi.facts.graph_columns import load_columns
@@ -86,7 +87,7 @@ def answer_by_arrays(path: Path, asked: Asked, wanted: Wanted) -> None:
             mend="give `--blocked LIST`",
         )
     parties = load_blocked(asked.blocked)
-    columns = load_columns(path, reading_progress("rows read"))
+    columns = load_columns(path, records)
     dated = [period for period in columns.periods if not _always(period)]
     if asked.on is None and (dated or any(not _always(party.during) for party in parties)):
         raise refuse_missing_day()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ from decidendi.facts.periods import Period
 from decidendi.refusal import Place, Refusal
 
 MILLIONTHS: Final = 1_000_000
+MOST_FLAGGED: Final = 20
+"""Rows that are flagged by name, for each reason, before the rest is counted."""
 LOWER_OPEN, UPPER_OPEN, INEXACT = 1, 2, 4
 Numbers = NDArray[Any]
 
@@ -61,6 +64,14 @@ class HoldingColumns:
     def read(self) -> int:
         """How many rows there are."""
         return int(self.owners.size)
+
+    def share(self, row: int) -> Share:
+        """The share that a row states."""
+        if row in self.exact:
+            return self.exact[row]
+        flag = int(self.flags[row])
+        ends = Fraction(int(self.lows[row]), MILLIONTHS), Fraction(int(self.highs[row]), MILLIONTHS)
+        return Share(*ends, not flag & LOWER_OPEN, not flag & UPPER_OPEN)
 
     def text(self, column: str, row: int) -> str:
         """What stands in a column of texts."""
@@ -130,20 +141,24 @@ class _ColumnReader:
         for name in ("known_from", "indirect"):
             self._check(name, made)
         refuse_rows(sorted(self.rows.problems, key=lambda problem: problem.place), self.file)
-        unnamed = int(np.count_nonzero(owners < 0))
-        if unnamed:
-            self.rows.flags.append(
-                f"{self.file}: {unnamed:,} rows name no owner; their shares are left to the undisclosed remainder"
-            )
-        own = np.flatnonzero(owners == entities)
-        if own.size:
-            first = names[int(owners[own[0]])].as_py()
-            self.rows.flags.append(
-                f"{self._place(int(own[0]))}: {shown(first)} is recorded as holding a share of itself; counted as "
-                "stated" + (f"; so are {own.size - 1:,} more" if own.size > 1 else "")
-            )
+        self._notice(made)
         made.noticed = tuple(self.rows.flags)
         return made
+
+    def _notice(self, made: HoldingColumns) -> None:
+        """Flag rows that name no owner and holdings in oneself: the first of each by row, the others by their count."""
+        unnamed = np.flatnonzero(made.owners < 0)
+        own = np.flatnonzero(made.owners == made.entities)
+        for row in sorted(map(int, (*unnamed[:MOST_FLAGGED], *own[:MOST_FLAGGED]))):
+            name = shown(made.names[int(made.entities[row])].as_py())
+            if made.owners[row] < 0:
+                said = f"the row names no owner; its share of {name} is left to the undisclosed remainder"
+            else:
+                said = f"{name} is recorded as holding {made.share(row)} of itself; counted as stated"
+            self.rows.flags.append(f"{self._place(row)}: {said}")
+        for rows, said in ((unnamed, "rows name no owner"), (own, "rows record a holding in oneself")):
+            if rows.size > MOST_FLAGGED:
+                self.rows.flags.append(f"{self.file}: {rows.size - MOST_FLAGGED:,} more {said}")
 
     def _tell(self, count: int) -> None:
         if self.progress:

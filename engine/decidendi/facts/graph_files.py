@@ -38,7 +38,7 @@ def load_holdings(path: Path, progress: Progress | None = None) -> HoldingTable:
 
     Args:
         path: the file.
-        progress: called now and then with the number of rows read.
+        progress: called now and then, and at the end, with the number of rows read.
 
     Raises:
         Refusal: the file or rows of it cannot be used; each by its row, the first twenty by name.
@@ -65,12 +65,16 @@ def _table(
         reader.flags.append(f"{file}: columns that are not read: {', '.join(shown(name) for name in unread)}")
     holdings = []
     read = 0
-    for number, row in rows:
-        read += 1
-        record = reader.record(row, number)
-        if record is not None:
-            holdings.append(record)
-        if progress and not read % 20_000:
+    try:
+        for number, row in rows:
+            read += 1
+            record = reader.record(row, number)
+            if record is not None:
+                holdings.append(record)
+            if progress and not read % 20_000:
+                progress(read)
+    finally:  # how many were read is told of a table that cannot be read to its end too
+        if progress:
             progress(read)
     refuse_rows(reader.problems, file)
     return HoldingTable(read, tuple(holdings), tuple(reader.flags), frozenset(reader.unnamed))

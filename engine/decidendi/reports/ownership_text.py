@@ -64,6 +64,16 @@ def records_line(records: RecordCounts) -> str:
     )
 
 
+def refused_line(read: int) -> str:
+    """What became of the records of an input that is refused: none of them was used.
+
+    >>> refused_line(3)
+    'Records: 3 read, 0 used, 0 merged, 3 set aside (the input is refused 3)'
+    """
+    aside = {"the input is refused": read} if read else {}
+    return records_line(RecordCounts(read=read, used=0, merged=0, set_aside=aside))
+
+
 def status_lines(item: OwnershipStatus) -> list[str]:
     """One status with its reasons."""
     lines = [f"{item.entity}: {item.status.upper()}", f"  {item.statement}" + _cited(item.provision)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from decidendi.cli.main import commands
 from decidendi.refusal import Refusal
+from tests.command import decidendi
 
 GRAPH = """owner,entity,share,share_min,share_max,min_exclusive,class,basis,during,source
 X,A,50,,,,,,,
@@ -160,6 +162,81 @@ def test_arrays_refuse_the_rows_that_the_exact_path_refuses(folder: Path) -> Non
     Path("bad.csv").write_text("owner,entity,share,during\n" + "\n".join(rows) + "\n", encoding="utf-8")
     one = refused("bad.csv", "--blocked", "list.txt", "--by", "exact")
     assert refused("bad.csv", "--blocked", "list.txt", "--by", "arrays") == one
+
+
+def written(text: str, ending: str) -> str:
+    """A table as a file of one of the two kinds."""
+    Path("odd.csv").write_text(text, encoding="utf-8")
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+        from pyarrow import csv as arrow_csv
+        from pyarrow import parquet
+
+        parquet.write_table(arrow_csv.read_csv("odd.csv"), "odd.parquet")
+    return f"odd.{ending}"
+
+
+WITH_ARRAYS = pytest.mark.skipif(find_spec("numba") is None, reason="arrays are not installed")
+either_path = pytest.mark.parametrize("by", ["exact", pytest.param("arrays", marks=WITH_ARRAYS)])
+either_file = pytest.mark.parametrize(("ending", "first"), [("csv", 2), ("parquet", 1)])
+
+
+@either_path
+@either_file
+def test_dates_that_end_before_they_start_are_refused_by_row_and_the_records_counted(
+    folder: Path, ending: str, first: int, by: str
+) -> None:
+    name = written("owner,entity,share,during\nX,A,50,2010/..\nX,B,50,2020/2019\nA,C,50,\n", ending)
+    ran = decidendi("ownership", name, "--blocked", "list.txt", "--on", "2020-01-01", "--by", by, "-o", "out.csv")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"{name}:{first + 1}: `2020/2019` ends before it begins; expected an end that is not before the "
+        "beginning. Correct the date, or write `unknown`.\n"
+        "Records: 3 read, 0 used, 0 merged, 3 set aside (the input is refused 3)\n"
+    )
+    assert not Path("out.csv").exists()
+
+
+@either_path
+@either_file
+def test_a_holding_in_oneself_and_an_owner_who_is_not_named_are_flagged_by_row(
+    folder: Path, ending: str, first: int, by: str
+) -> None:
+    name = written("owner,entity,share\nX,A,30\nD,D,10\n,E,40\nunknown,A,1/3\nG,G,5\n", ending)
+    ran = decidendi("ownership", name, "--blocked", "list.txt", "--on", "2020-01-01", "--by", by, "-o", "out.csv")
+    assert ran.code == 0
+    noticed = [line for line in ran.err.split("\n") if line.startswith(f"flag: {name}")]
+    own = "is recorded as holding {} percent of itself; counted as stated"
+    left = "the row names no owner; its share of {} is left to the undisclosed remainder"
+    assert [line for line in noticed if "1/3" not in line] == [
+        f"flag: {name}:{first + 1}: `D` {own.format(10)}",
+        f"flag: {name}:{first + 2}: {left.format('`E`')}",
+        f"flag: {name}:{first + 3}: {left.format('`A`')}",
+        f"flag: {name}:{first + 4}: `G` {own.format(5)}",
+    ]
+    assert "Records: 5 read, 3 used, 0 merged, 2 set aside (owner not named 2)\n" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "read"),
+    [
+        (("graph.csv",), 0),
+        (("missing.csv", "--blocked", "list.txt"), 0),
+        (("graph.csv", "--blocked", "list.txt"), 12),
+        (("graph.csv", "--blocked", "list.txt", "--on", "2020-01-01", "--entity", "Nobody"), 12),
+        (("graph.csv", "--blocked", "list.txt", "--timeline", "Nobody"), 12),
+        (("ragged.csv", "--blocked", "list.txt"), 1),
+    ],
+    ids=["no list", "no file", "no day", "unknown party", "history of an unknown party", "a cell too many"],
+)
+def test_however_the_input_is_refused_its_records_are_counted(
+    folder: Path, arguments: tuple[str, ...], read: int
+) -> None:
+    Path("ragged.csv").write_text("owner,entity,share\nX,A,50\nX,B,1,000\n", encoding="utf-8")
+    ran = decidendi("ownership", *arguments)
+    aside = f" (the input is refused {read})" if read else ""
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.split("\n")[1:] == [f"Records: {read} read, 0 used, 0 merged, {read} set aside{aside}", ""]
 
 
 def test_arrays_explain_one_party(folder: Path) -> None:

@@ -19,7 +19,7 @@ from decidendi.facts.graph_columns import HoldingColumns
 from decidendi.facts.periods import Truth, always, covers, day_period, parse_day
 from decidendi.facts.register import HoldingRecord, Register
 from decidendi.reasoning.ownership.arrays import Compressed, compress, units_of
-from decidendi.reasoning.ownership.marks import INEXACT, LOWER_OPEN, MILLIONTHS, UPPER_OPEN
+from decidendi.reasoning.ownership.marks import INEXACT, LOWER_OPEN
 from decidendi.reasoning.ownership.registering import (
     NOT_COUNTED,
     NOT_HELD,
@@ -232,15 +232,6 @@ class _Gathering:
         return exact
 
 
-def share_at(columns: HoldingColumns, row: int) -> Share:
-    """The share that a row states."""
-    if row in columns.exact:
-        return columns.exact[row]
-    flag = int(columns.flags[row])
-    ends = Fraction(int(columns.lows[row]), MILLIONTHS), Fraction(int(columns.highs[row]), MILLIONTHS)
-    return Share(*ends, not flag & LOWER_OPEN, not flag & UPPER_OPEN)
-
-
 def record_at(columns: HoldingColumns, row: int, named: Any) -> HoldingRecord:
     """The record of a row; `named` gives the name of a party by its number."""
     during = always()
@@ -251,7 +242,7 @@ def record_at(columns: HoldingColumns, row: int, named: Any) -> HoldingRecord:
     return HoldingRecord(
         named(int(columns.owners[row])),
         named(int(columns.entities[row])),
-        share_at(columns, row),
+        columns.share(row),
         columns.text("basis", row) or "equity",
         columns.text("class", row),
         during,
