@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from decidendi.cli.options import asked, asking
+from decidendi.cli.options import asked, asking, say
 from decidendi.determinations.determine import report
 from decidendi.determinations.matrix import matrix
 from decidendi.refusal import Place, Refusal
@@ -25,9 +25,13 @@ from decidendi.reports.timeline import timeline
 @click.option("--about", default="", metavar="NAME", help="The party, dealing or conclusion that it is about.")
 @click.option("--provision", default="", metavar="LABEL", help="Of a proof: the criterion.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The `.svg` file to write.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @asking
-def picture(facts: Path, kind: str, about: str, provision: str, output: Path, **asking_options: Any) -> None:
-    """Draw a timeline of the matter, the proof of one determination, or a matrix of readings and unknowns."""
+def picture(facts: Path, kind: str, about: str, provision: str, output: Path, form: str, **asking_options: Any) -> None:
+    """Draw a timeline of the matter, the proof of one determination, or a matrix of readings and unknowns.
+
+    As JSON, the picture is told as well: its title, its description in words, and the drawing.
+    """
     if output.suffix.lower() != ".svg":
         raise Refusal.at(
             Place(str(output)),
@@ -35,7 +39,11 @@ def picture(facts: Path, kind: str, about: str, provision: str, output: Path, **
             expected="a name that ends in `.svg`",
             mend="choose this ending",
         )
-    write_whole(output, _drawn(facts, kind, about, provision, asking_options).svg)
+    drawn = _drawn(facts, kind, about, provision, asking_options)
+    write_whole(output, drawn.svg)
+    if form == "json":
+        say(drawn.model_dump_json(indent=2))
+        return
     click.echo(f"Wrote {output}", err=True)
 
 

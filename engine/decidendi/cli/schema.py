@@ -27,12 +27,14 @@ from decidendi.determinations.what_if import WhatIf
 from decidendi.facts.schema import fact_set_schema
 from decidendi.reports.coverage import RulebookSummary
 from decidendi.reports.model import Memo
+from decidendi.reports.svg import Picture
 
 _PRINTED: dict[str, Any] = {
     "determinations": Determinations,
     "determine": Determinations,
     "why": Answer,
     "memo": Memo,
+    "picture": Picture,
     "ownership": OwnershipDeterminations,
     "ownership-timeline": Timeline,
     "check": RulebookSummary,

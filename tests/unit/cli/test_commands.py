@@ -22,6 +22,7 @@ from decidendi.reasoning.cases import Case
 from decidendi.reasoning.matter import Matter
 from decidendi.reports.coverage import RulebookSummary
 from decidendi.reports.model import Memo
+from decidendi.reports.svg import Picture
 from decidendi.rules.form import Program
 from tests.command import decidendi
 
@@ -143,6 +144,15 @@ def test_a_memo_is_as_readable_as_any_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "memo.md").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_picture_is_told_as_json_too(tmp_path: Path) -> None:
+    file = tmp_path / "proof.svg"
+    ran = decidendi("picture", PAYMENT, "--kind", "proof", "-o", file, "--format", "json")
+    told = Picture.model_validate_json(ran.out)
+    assert (ran.code, ran.err, told.kind) == (0, "", "proof")
+    assert told.svg == file.read_text(encoding="utf-8")
+    assert told.alternative
+
+
 def test_check_sums_up_the_rulebook() -> None:
     ran = decidendi("check")
     assert ran.code == 0
@@ -179,6 +189,7 @@ def test_test_goes_on_after_a_fact_set_that_is_refused(tmp_path: Path) -> None:
         "determine",
         "why",
         "memo",
+        "picture",
         "ownership",
         "check",
         "test",
