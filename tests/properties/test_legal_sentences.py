@@ -161,7 +161,8 @@ def test_what_parties_are_called_does_not_matter(asked: Asked, document: Documen
 
 @FEW
 @given(documents(), st.dates(max_value=date(2017, 12, 20)))
-def test_a_day_before_the_order_is_refused(asked: Asked, document: Document, day: Any) -> None:
+def test_a_day_before_the_order_nothing_is_prohibited(asked: Asked, document: Document, day: Any) -> None:
+    """The engine answers nothing for such a day, neither yes nor no: it refuses the question and says why."""
     facts = facts_of({**document, "facts": []})
     with pytest.raises(decidendi.Refusal, match="is not yet in force on"):
         decidendi.determine(facts, rulebook=asked.law, reasoner=asked.reasoner, as_of=day)
