@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "memo-without-an-ending": ("memo", "matter.yaml", "-o", "memo"),
     "memo-in-a-folder-that-is-missing": ("memo", "matter.yaml", "-o", "missing/memo.md"),
     "memo-over-a-folder": ("memo", "matter.yaml", "-o", "empty", "--format", "md"),
+    "memo-in-pdf-on-the-terminal": ("memo", "matter.yaml", "--format", "pdf"),
+    "memo-in-pdf-with-templates": ("memo", "matter.yaml", "-o", "memo.pdf", "--templates", "empty"),
+    "memo-in-pdf-with-fonts-that-are-missing": ("memo", "matter.yaml", "-o", "memo.pdf", "--fonts", "no-fonts"),
+    "memo-in-pdf-without-the-extra": ("memo", "matter.yaml", "-o", "memo.pdf"),
     "templates-missing": ("memo", "matter.yaml", "--templates", "no-templates"),
     "no-such-option": ("determine", "matter.yaml", "--as-off", "2021-01-01"),
     "no-facts": ("determine",),
@@ -163,7 +168,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_refusal_is_said_in_exactly_these_words_and_leaves_nothing_behind(name: str, folder: Path) -> None:
+def test_a_refusal_is_said_in_exactly_these_words_and_leaves_nothing_behind(
+    name: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name.endswith("-without-the-extra"):
+        monkeypatch.setitem(sys.modules, "typst", None)
     before = sorted(folder.rglob("*"))
     ran = decidendi(*COMMANDS[name])
     golden = GOLDEN / f"{name}.txt"

@@ -18,12 +18,14 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-_ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
+ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 _JOINERS: Final = "\u200c\u200d"
 _RIGHT_TO_LEFT: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _RIGHT_TO_LEFT_RUN = re.compile(rf"[{_RIGHT_TO_LEFT}{_JOINERS}]*[{_RIGHT_TO_LEFT}](?:[ \-'’.,]*[{_RIGHT_TO_LEFT}])*")
 _SEEN_FORMATS: Final = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 """Characters that Unicode calls formats and that are nevertheless seen."""
+_ISOLATED = re.compile(rf"{ISOLATE}({_RIGHT_TO_LEFT_RUN.pattern}){_END_OF_ISOLATE}")
+"""What has been made fit before: to make it fit once more changes nothing."""
 
 _MARKDOWN = re.compile(
     r"[\\`*\[\]<>|~{}$@]"  # marks wherever they stand
@@ -41,11 +43,11 @@ def plain(text: object) -> str:
     >>> plain("a\u202eb\n c")
     'a[U+202E]b c'
     """
-    line = " ".join(str(text).split())
+    line = _ISOLATED.sub(r"\1", " ".join(str(text).split()))
     if line.isascii() and line.isprintable():
         return line
     shown = "".join(f"[U+{ord(character):04X}]" if _is_unseen(character) else character for character in line)
-    return _RIGHT_TO_LEFT_RUN.sub(rf"{_ISOLATE}\g<0>{_END_OF_ISOLATE}", shown)
+    return _RIGHT_TO_LEFT_RUN.sub(rf"{ISOLATE}\g<0>{_END_OF_ISOLATE}", shown)
 
 
 def _is_unseen(character: str) -> bool:

@@ -156,7 +156,7 @@ def _mode_of(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def write_whole(path: Path, text: str, mode: int | None = None) -> None:
+def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> None:
     """Write a file so that it is there whole, or not at all; `mode` is who may read it, as ever where left out.
 
     Raises:
@@ -164,11 +164,9 @@ def write_whole(path: Path, text: str, mode: int | None = None) -> None:
     """
     temporary = ""
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as stream:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
             temporary = stream.name
-            stream.write(text)
+            stream.write(content if isinstance(content, bytes) else content.encode("utf-8"))
         os.chmod(temporary, _mode_of(path) if mode is None else mode)  # noqa: PTH101
         os.replace(temporary, path)  # noqa: PTH105 - the one call that replaces a file at once
     except OSError as error:

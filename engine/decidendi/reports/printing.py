@@ -1,0 +1,211 @@
+"""Memos in print: PDF through the typesetter typst and the template `reports/memo.typ`.
+
+The memo reaches the typesetter as data, never as markup, in a folder that holds nothing else and that it cannot leave.
+Only the fonts that come along, and those in a folder that a user names, are used, so that the same memo gives the
+same bytes everywhere. The file is a tagged PDF (PDF/UA-1): with bookmarks, a language, a title and a description of
+each picture. Needs `decidendi[print]`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from decidendi.content import content_directory
+from decidendi.refusal import Place, Refusal
+from decidendi.reports.escaping import ISOLATE, plain
+from decidendi.reports.folding import cited
+from decidendi.reports.model import Memo
+from decidendi.reports.svg import Picture
+
+_PAGE_WIDTH, _PAGE_HEIGHT = 538.0, 665.0
+"""What a picture may fill of a page, in points."""
+
+_PIXELS: Final = 200.0
+"""Of a picture in pixels: how many an inch, before it is fitted to the page."""
+
+_LONGEST_WORD: Final = 40
+_LONG_WORD = re.compile(rf"[!-~\u00a1-\u024f\u0370-\u052f]{{{_LONGEST_WORD},}}")
+_BREAK: Final = "\u200b"
+_NO_GLYPH = re.compile(r'the text `"((?:[^"\\`]|\\.)+)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_SIZE = re.compile(r'<svg [^>]*width="([\d.]+)" height="([\d.]+)"')
+
+
+MOST_NAMED: Final = 12
+"""Characters without a font that a refusal names."""
+
+
+def render_pdf(
+    memo: Memo, timelines: Iterable[Picture] = (), proofs: Iterable[Picture] = (), fonts: Path | None = None
+) -> bytes:
+    """The memo as PDF.
+
+    Args:
+        memo: from `memo_of`.
+        timelines: pictures that stand after the facts.
+        proofs: pictures that stand after the analysis.
+        fonts: a folder with further fonts (`.ttf`, `.otf`), for scripts that the fonts that come along lack.
+
+    Raises:
+        Refusal: what prints is not installed, the folder of fonts is missing, or no font has a character of the memo.
+    """
+    typst, folders = _typesetter()
+    if fonts is not None:
+        if not fonts.is_dir():
+            raise Refusal.at(
+                Place(str(fonts)),
+                "there is no folder of fonts here",
+                expected="a folder with `.ttf` or `.otf` files",
+                mend="name the folder that holds your fonts",
+            )
+        folders.append(fonts)
+    with tempfile.TemporaryDirectory(prefix="decidendi-print-") as name:
+        folder = Path(name)
+        shutil.copyfile(content_directory("reports") / "memo.typ", folder / "memo.typ")
+        data = _data(memo)
+        set_in = typst.Fonts(include_system_fonts=False, font_paths=[str(each) for each in folders])
+        press = _Press(typst, set_in, folder)
+        data["timelines"] = list(_placed(timelines, "timeline", press))
+        data["proofs"] = list(_placed(proofs, "proof", press))
+        (folder / "memo.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        day = datetime.combine(memo.heading.as_of, time(), UTC)
+        try:
+            return press.made("memo.typ", format="pdf", pdf_standards="ua-1", timestamp=day)
+        except typst.TypstError as error:
+            raise _refusal(memo, f"{error}\n{error.diagnostic}") from None
+
+
+@dataclass(frozen=True)
+class _Press:
+    """The typesetter, the fonts that it may use, and the folder that it works in and cannot leave."""
+
+    typst: Any
+    fonts: Any
+    folder: Path
+
+    def made(self, name: str, **options: Any) -> bytes:
+        compiler = self.typst.Compiler(
+            str(self.folder / name), root=str(self.folder), font_paths=self.fonts, ignore_system_fonts=True
+        )
+        return bytes(compiler.compile(**options))
+
+
+def _typesetter() -> tuple[Any, list[Path]]:
+    """The typesetter, and the folders of the fonts that come along."""
+    try:
+        typst = import_module("typst")
+        packages = [import_module(name) for name in ("pylopdf_fonts_zh_cn", "pylopdf_fonts_ar")]
+    except ImportError as error:
+        raise Refusal.at(
+            Place("--format"),
+            "memos in PDF need a typesetter and fonts that are not installed",
+            found=f"no `{error.name}`",
+            mend="install `decidendi[print]`, or choose `.html` and print it from a browser",
+        ) from None
+    return typst, [Path(str(package.serif_path())).parent for package in packages]
+
+
+def _data(memo: Memo) -> dict[str, Any]:
+    """The memo as the template reads it, each step with the number of the note that says what it rests on."""
+    told = _shown(memo.model_dump(mode="json"))
+    statements = {fact["number"]: _fact(fact) for fact in told["facts"]}
+    notes: dict[tuple[str, ...], int] = {}
+    for part in told["analysis"]:
+        for item in part["items"]:
+            for step in item["application"]:
+                _note(step, statements, notes)
+    names = [item["short"] for item in told["heading"]["instruments"]]
+    return {"memo": told, "notes": [list(note) for note in notes], "keywords": names}
+
+
+def _note(step: dict[str, Any], facts: dict[int, str], notes: dict[tuple[str, ...], int]) -> None:
+    parts = [f"{cited(step['provision'])}, rule at {step['rule']}."] if step["rule"] else []
+    if step["facts"]:
+        parts += [facts[number] for number in step["facts"]]
+    elif step["sources"]:
+        parts.append(f"{_sources(step['sources'])}.")
+    if step["grade"] and (step["facts"] or step["sources"]):
+        parts.append(f"On {step['grade']}.")
+    note = tuple(parts)
+    step["note_begins"] = bool(note) and note not in notes
+    step["note"] = notes.setdefault(note, len(notes)) if note else None
+    for below in step["steps"]:
+        _note(below, facts, notes)
+
+
+def _fact(fact: dict[str, Any]) -> str:
+    return f"Fact {fact['number']}: {_sources(fact['sources']) or 'no source stated'}."
+
+
+def _sources(sources: Iterable[dict[str, Any]]) -> str:
+    return "; ".join(", ".join(filter(None, (item["title"], item["where"]))) for item in sources)
+
+
+def _shown(value: Any) -> Any:
+    """The same data, with every text fit to stand in a line, and to be broken where a word is longer than a line."""
+    if isinstance(value, str):
+        return _LONG_WORD.sub(_broken, plain(value))
+    if isinstance(value, dict):
+        return {key: each if key == "address" else _shown(each) for key, each in value.items()}
+    return [_shown(each) for each in value] if isinstance(value, list) else value
+
+
+def _broken(match: re.Match[str]) -> str:
+    word = match[0]
+    return _BREAK.join(word[start : start + 20] for start in range(0, len(word), 20))
+
+
+def _placed(pictures: Iterable[Picture], kind: str, press: _Press) -> Iterator[dict[str, Any]]:
+    """Each picture as a file in the folder, and how the template places it."""
+    for number, item in enumerate(pictures, start=1):
+        file = f"{kind}-{number}.svg"
+        (press.folder / file).write_text(item.svg, encoding="utf-8")
+        found = _SIZE.search(item.svg)
+        width, height = (float(found[1]), float(found[2])) if found else (_PAGE_WIDTH, _PAGE_HEIGHT)
+        fitted = min(_PAGE_WIDTH, _PAGE_HEIGHT * width / height)
+        if ISOLATE in item.svg:
+            # Letters that are drawn as a body and its dots have no code of their own, and PDF/UA asks for one. In text
+            # the typesetter states it besides; in a drawing it cannot, so such a drawing goes in as pixels.
+            page = f'#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n#image("{file}", width: 100%)'
+            (press.folder / "picture.typ").write_text(page, encoding="utf-8")
+            file = f"{kind}-{number}.png"
+            (press.folder / file).write_bytes(press.made("picture.typ", format="png", ppi=_PIXELS))
+        yield {"file": file, "width": round(fitted, 1), "title": item.title, "alternative": item.alternative}
+
+
+def _refusal(memo: Memo, said: str) -> Refusal:
+    missing = dict.fromkeys(match[1] for match in _NO_GLYPH.finditer(said))
+    if missing:
+        characters = [json.loads(f'"{_ESCAPE.sub(_unescaped, text)}"') for text in missing]
+        return Refusal.at(
+            Place(memo.heading.file),
+            "the fonts lack characters of this memo",
+            found=", ".join(_named(character) for character in characters[:MOST_NAMED])
+            + (f" and {len(characters) - MOST_NAMED} more" if len(characters) > MOST_NAMED else ""),
+            mend="name a folder of fonts that have them with `--fonts`, or choose `.html`",
+        )
+    return Refusal.at(
+        Place(memo.heading.file),
+        "the memo cannot be printed",
+        found=" ".join(said.split())[:300],
+        mend="choose `.html`, and print it from a browser",
+    )
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
+
+
+def _named(text: str) -> str:
+    """Characters by their number and name, since who reads this may lack the font too."""
+    return " ".join(f"U+{ord(each):04X} {unicodedata.name(each, '')}".strip() for each in text)
