@@ -1,0 +1,235 @@
+"""No sentence of analysis claims more than the trace: memos of shipped matters are walked, step by step.
+
+What holds is a derivation of the trace, a row of it, or a condition of the firing that the step above is. What fails
+or is unknown is looked up among what must hold and what may hold. What is undetermined is never worded as a clearance.
+"""
+
+from __future__ import annotations
+
+import html as markup
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import pytest
+
+from decidendi.content import content_directory
+from decidendi.determinations.determine import Run, options_of, outcome_about, report, run
+from decidendi.determinations.proving import bindings_of, compared, spoken
+from decidendi.facts.loading import load_fact_set
+from decidendi.reasoning.agreement import Reasoner
+from decidendi.reasoning.matter import Row
+from decidendi.reasoning.summing import SumRule
+from decidendi.reasoning.trace import Derivation
+from decidendi.reports.memo import memo_of
+from decidendi.reports.model import Item, Memo, Step
+from decidendi.reports.rendering import render_memo
+from decidendi.rules.form import Constant, Literal, Rule
+from tests.command import shipped
+
+MATTERS = (
+    "treasury-2020-07-09.yaml",
+    "payment-to-chen.yaml",
+    "hypotheticals/foreign-person-without-nexus.yaml",
+    "hypotheticals/place-unknown.yaml",
+    "hypotheticals/licensed.yaml",
+    "lawyers/legal-services.yaml",
+    "ofac/faq-399-shares-are-added-up.yaml",
+)
+CLEARED = re.compile(r"\b(cleared|permitted|permissible|authorized|allowed|lawful|exempt|not prohibited|may proceed)\b")
+
+
+@cache
+def decided(matter: str) -> Run:
+    facts = load_fact_set(content_directory("facts") / matter)
+    rulebook = shipped()
+    return run(facts, rulebook, Reasoner(rulebook.program), options_of(facts))
+
+
+@cache
+def memo_about(matter: str) -> Memo:
+    done = decided(matter)
+    return memo_of(report(done), done.facts, done.rulebook)
+
+
+def items(memo: Memo) -> list[Item]:
+    return [item for part in memo.analysis for item in part.items]
+
+
+def below(steps: Iterable[Step], above: Step | None = None) -> Iterator[tuple[Step, Step | None]]:
+    """Each step with the one that it supports."""
+    for step in steps:
+        yield step, above
+        yield from below(step.steps, step)
+
+
+class Backing:
+    """What the trace of a run says, in the words of the run."""
+
+    def __init__(self, done: Run) -> None:
+        self.trace, self.wording, self.rulebook = done.trace, done.wording, done.rulebook
+        self.must, self.must_denied = self._said(self.trace.must)
+        self.may, self.may_denied = self._said(self.trace.may)
+        self.fired: dict[tuple[str, str], list[tuple[tuple[str, Row], Derivation]]] = {}
+        self.summed: dict[str, list[tuple[str, Derivation]]] = {}
+        for key, found in self.trace.derivations.items():
+            for derivation in found:
+                rule = self._rule(derivation)
+                place = self.rulebook.shown(rule.place)
+                if self.wording.schema(key[0]).sentences:
+                    said = self.wording.sentence(*key), place
+                    self.fired.setdefault(said, []).append((key, derivation))
+                if rule.sum is not None:
+                    self.summed.setdefault(place, []).append((key[0], derivation))
+        self.places = {self.rulebook.shown(rule.place): rule for rule in self.rulebook.program.rules}
+
+    def _rule(self, derivation: Derivation) -> Rule:
+        return self.rulebook.program.rules[derivation.rule]
+
+    def _said(self, rows: dict[str, frozenset[Row]]) -> tuple[set[str], set[str]]:
+        said, denied = set(), set()
+        for predicate, found in rows.items():
+            if predicate in self.wording.program.schemas and self.wording.schema(predicate).sentences:
+                for row in found:
+                    said.add(self.wording.sentence(predicate, row))
+                    denied.add(self.wording.clause(predicate, row, negated=True))
+        return said, denied
+
+    def conditions(self, derivation: Derivation) -> set[str]:
+        """What the conditions of a firing say; of those that are denied, only what nothing may fulfil."""
+        rule = self._rule(derivation)
+        if rule.sum is not None:
+            item = SumRule(derivation.rule, rule)
+            return {
+                said
+                for row in derivation.premises
+                for predicate in (item.table, item.counted)
+                for inner in self.trace.derivations.get((predicate, row), ())
+                for said in self.conditions(inner)
+            }
+        bindings = bindings_of(rule, derivation)
+        rows = iter(derivation.premises)
+        said = set()
+        for condition in rule.body:
+            if not isinstance(condition, Literal):
+                said.add(compared(condition, bindings, self.wording))
+            elif not condition.negated:
+                row = next(rows)
+                assert row in self.trace.must[condition.atom.predicate]
+                if self.wording.schema(condition.atom.predicate).sentences:
+                    said.add(self.wording.sentence(condition.atom.predicate, row))
+            else:
+                wanted = [
+                    term.value if isinstance(term, Constant) else bindings.get(term, None)
+                    for term in condition.atom.arguments
+                ]
+                if not any(
+                    all(value in (None, found) for value, found in zip(wanted, row, strict=True))
+                    for row in self.trace.may.get(condition.atom.predicate, ())
+                ):
+                    said.add(spoken(condition, bindings, self.wording))
+        return said
+
+    def firings(self, step: Step) -> list[Derivation]:
+        """The firings that a step may be."""
+        found = [derivation for _, derivation in self.fired.get((step.statement, step.rule), ())]
+        if not found and step.statement.startswith("the shares that count add up to "):
+            found = [derivation for _, derivation in self.summed.get(step.rule, ())]
+        return found
+
+    def objection(self, step: Step, above: Step | None) -> str:
+        """Why nothing backs the step; nothing where something does."""
+        rule = self.places.get(step.rule)
+        if step.provision:
+            if rule is None:
+                return "no rule stands at its place"
+            if rule.provision != step.identifier:
+                return "its rule belongs to another provision"
+        if step.state == "holds":
+            return self._objection_to_what_holds(step, above)
+        if step.statement in self.must:
+            return "it holds"
+        if step.state == "fails":
+            return "it may hold" if step.statement in self.may else ""
+        if step.statement in self.may or step.statement in self.may_denied - self.must_denied:
+            return ""
+        if step.provision and not step.statement.startswith("the shares that count"):
+            return "it may not hold"
+        # A condition about somebody or something without a name is no row: it is one of the rule above.
+        return "" if above is None or above.provision else "no rule asks for it"
+
+    def _objection_to_what_holds(self, step: Step, above: Step | None) -> str:
+        if step.provision:
+            return "" if self.firings(step) else "no firing concludes it"
+        if step.statement in self.must:
+            return ""
+        if step.statement in self.may:
+            return "it only may hold"
+        if step.statement in self.may_denied:
+            return "what it denies may hold"
+        if above is None:
+            return "it is no row of the trace"
+        if above.provision and above.state == "holds":
+            said = any(step.statement in self.conditions(derivation) for derivation in self.firings(above))
+            return "" if said else "it is no condition of the firing above"
+        return ""  # of a rule that did not fire: what is compared, or denied of what nothing may fulfil
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_every_step_of_analysis_is_backed_by_the_trace(matter: str) -> None:
+    memo, backing = memo_about(matter), Backing(decided(matter))
+    walked = [pair for item in items(memo) for pair in below(item.application)]
+    assert walked
+    objections = [(step.statement, why) for step, above in walked if (why := backing.objection(step, above))]
+    assert objections == []
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_every_conclusion_is_what_the_trace_concludes(matter: str) -> None:
+    done = decided(matter)
+    for item in items(memo_about(matter)):
+        assert item.outcome == outcome_about(done, item.kind, item.name, item.provision)
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_every_line_of_an_application_is_a_step(matter: str) -> None:
+    """What is printed between the application and its conclusion is the steps and nothing else, in both formats."""
+    memo = memo_about(matter)
+    steps = [step for item in items(memo) for step, _ in below(item.application)]
+    marks = {"holds": "", "undetermined": "Unknown: ", "fails": "Not so: "}
+    told = [f"{marks[step.state]}{step.statement}" for step in steps]
+    page = render_memo(memo, "html")
+    shown = re.findall(r'<li class="(?:holds|undetermined|fails)">(.*)\n', page)
+    assert [markup.unescape(re.sub(r"<[^>]+>", "", line)) for line in shown] == told
+    text = render_memo(memo, "md")
+    lines = [
+        re.sub(r"\\(.)|\*\*", r"\1", line.strip().removeprefix("- "))
+        for block in re.findall(
+            r"^\*\*Application.*?(?=^\*\*(?:Exemptions|Conclusion))", text, re.MULTILINE | re.DOTALL
+        )
+        for line in block.split("\n")
+        if line.strip().startswith("- ")
+    ]
+    assert len(lines) == len(told)
+    for line, said in zip(lines, told, strict=True):
+        assert line.startswith(said)
+
+
+@pytest.mark.parametrize("matter", ["hypotheticals/place-unknown.yaml", "lawyers/legal-services.yaml"])
+def test_an_undetermined_dealing_is_never_worded_as_a_clearance(matter: str) -> None:
+    memo = memo_about(matter)
+    undetermined = [item for item in items(memo) if (item.kind, item.outcome) == ("dealing", "undetermined")]
+    assert undetermined
+    text, page = render_memo(memo, "md"), render_memo(memo, "html")
+    for item in undetermined:
+        subject = re.escape(item.subject)
+        [answer] = re.findall(rf"^- \*\*{subject}:\*\* (.*)$", text, re.MULTILINE)
+        [listed] = re.findall(rf"^<li><strong>{subject}:</strong> (.*)</li>$", page, re.MULTILINE)
+        [part] = re.findall(rf"^### {re.escape(item.at)} .*?(?=^##)", text, re.MULTILINE | re.DOTALL)
+        [section] = re.findall(rf'<section id="at-{re.escape(item.at)}">.*?</section>', page, re.DOTALL)
+        [concluded] = re.findall(r"^\*\*Conclusion.*$", part, re.MULTILINE)
+        [conclusion] = re.findall(r"^<p><strong>Conclusion.*$", section, re.MULTILINE)
+        for said in (answer, listed, concluded, conclusion):
+            assert "undetermined" in said.lower()
+            assert "This clears nothing." in said
+            assert not CLEARED.search(said.lower())
