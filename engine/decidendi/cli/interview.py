@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
-from decidendi.cli.options import Day, asked, asking, say
+from decidendi.cli.options import Day, asked, asking, looking, say
 from decidendi.determinations.interview import Answered, Interview, Interviewed
+from decidendi.determinations.questions import Bounds
 from decidendi.reports.answered import completed
-from decidendi.reports.changes_text import question_lines
+from decidendi.reports.changes_text import not_explored_lines, question_lines
 from decidendi.reports.rendering import write_whole
 from decidendi.reports.text import safe
 
@@ -22,13 +23,23 @@ from decidendi.reports.text import safe
 @click.option("--by", default="", help="Who answers; asked for when left out.")
 @click.option("--on", type=Day(), help="The day of the answers; today when left out.")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
+@looking
 @asking
-def interview(facts: Path, output: Path | None, by: str, on: date | None, form: str, **asking_options: Any) -> None:
+def interview(
+    facts: Path,
+    output: Path | None,
+    by: str,
+    on: date | None,
+    form: str,
+    most: int,
+    deepest: int,
+    **asking_options: Any,
+) -> None:
     """Ask the open questions in the order in which they decide, until nothing that is unknown matters.
 
     Answer yes, no, skip or stop. FACTS is not changed: what is answered is saved to the output, or printed.
     """
-    talk = Interview(asked(facts, **asking_options))
+    talk = Interview(asked(facts, **asking_options), bounds=Bounds(most, deepest))
     text = talk.run.facts.text
     who = by or click.prompt("Who answers", err=True)
     number = 0
@@ -40,12 +51,18 @@ def interview(facts: Path, output: Path | None, by: str, on: date | None, form: 
             break
         talk = talk.without(question) if word == "skip" else talk.answered(question, word == "yes")
     else:
-        click.echo("Nothing that can be asked with yes or no matters any more.", err=True)
+        scope = " of what was explored" if talk.not_explored().anything else ""
+        click.echo(f"Nothing{scope} that can be asked with yes or no matters any more.", err=True)
+    left = talk.not_explored()
+    for line in not_explored_lines(left):
+        click.echo(safe(line), err=True)
     day = on or date.today()
     result = completed(text, talk.answers, by=who, on=day)
     if form == "json":
         answers = tuple(Answered(sentence=sentence, holds=holds) for sentence, holds in talk.answers)
-        result = Interviewed(by=who, on=day, answers=answers, fact_set=result).model_dump_json(indent=2)
+        result = Interviewed(by=who, on=day, answers=answers, fact_set=result, not_explored=left).model_dump_json(
+            indent=2
+        )
     if output is None:
         say(result)
     else:

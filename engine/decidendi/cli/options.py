@@ -13,6 +13,7 @@ import click
 
 from decidendi.content import content_directory
 from decidendi.determinations.determine import Run, options_of, run
+from decidendi.determinations.questions import BOUNDS
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.loading import load_fact_set
 from decidendi.facts.periods import PeriodError, parse_day
@@ -59,6 +60,28 @@ def asking(command: Command) -> Command:
         click.option("--reading", "readings", multiple=True, metavar="TERM=READING", help="Choose a reading."),
         click.option("--consider", multiple=True, metavar="PARTY", help="Ask about this party's designation too."),
         click.option("--rules", type=click.Path(path_type=Path), help="Another rulebook than the one that came along."),
+    ):
+        command = option(command)
+    return command
+
+
+def looking(command: Command) -> Command:
+    """The options of a command that looks for open questions: how many unknowns it tries, and how deep it looks."""
+    for option in (
+        click.option(
+            "--deepest",
+            type=click.IntRange(min=1),
+            default=BOUNDS.deepest,
+            show_default=True,
+            help="How many conclusions may lie on the way to an unknown.",
+        ),
+        click.option(
+            "--most",
+            type=click.IntRange(min=1),
+            default=BOUNDS.most,
+            show_default=True,
+            help="How many unknowns to try.",
+        ),
     ):
         command = option(command)
     return command

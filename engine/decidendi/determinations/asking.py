@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from decidendi.determinations.determine import Run, report
-from decidendi.determinations.model import Frozen
+from decidendi.determinations.model import Frozen, NotExplored
+from decidendi.determinations.questions import BOUNDS, Bounds
 
 
 class Decided(Frozen):
@@ -36,20 +37,25 @@ class OpenQuestion(Frozen):
 
 
 class OpenQuestions(Frozen):
-    """Every unknown that can change a determination, the one that decides most first."""
+    """Every unknown that can change a determination, the one that decides most first.
+
+    `not_explored` says what was left out: the questions are all there are only where it counts nothing.
+    """
 
     title: str
     as_of: date
     questions: tuple[OpenQuestion, ...]
+    not_explored: NotExplored = NotExplored()
 
 
 _KINDS = ("dealing", "status", "criterion")
 
 
-def matter_questions(done: Run) -> OpenQuestions:
+def matter_questions(done: Run, bounds: Bounds = BOUNDS) -> OpenQuestions:
     """The questions of a matter, ranked: what settles most, dealings before statuses before criteria."""
     found: dict[tuple[str, str, str, str], list[tuple[str, Decided]]] = {}
-    for item in sorted(report(done).determinations, key=lambda item: _KINDS.index(item.kind)):
+    result = report(done, bounds=bounds)
+    for item in sorted(result.determinations, key=lambda item: _KINDS.index(item.kind)):
         for question in item.questions:
             decided = Decided(
                 kind=item.kind,
@@ -63,7 +69,12 @@ def matter_questions(done: Run) -> OpenQuestions:
             )
     questions = [_asked(*words, decisions) for words, decisions in found.items()]
     questions.sort(key=lambda question: (_rank(question), question.fact))
-    return OpenQuestions(title=done.facts.title, as_of=done.options.as_of, questions=tuple(questions))
+    return OpenQuestions(
+        title=done.facts.title,
+        as_of=done.options.as_of,
+        questions=tuple(questions),
+        not_explored=result.not_explored,
+    )
 
 
 def _asked(ask: str, fact: str, sentence: str, denial: str, decisions: list[tuple[str, Decided]]) -> OpenQuestion:

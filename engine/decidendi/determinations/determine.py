@@ -15,11 +15,12 @@ from decidendi.determinations.model import (
     Determination,
     Determinations,
     Kind,
+    NotExplored,
     ReadingUsed,
 )
 from decidendi.determinations.proving import Prover
 from decidendi.determinations.queries import parse_query
-from decidendi.determinations.questions import open_questions
+from decidendi.determinations.questions import BOUNDS, Bounds, open_questions
 from decidendi.determinations.receipts import receipt_of
 from decidendi.determinations.wording import Wording
 from decidendi.facts.fact_set import FactSet
@@ -201,13 +202,15 @@ def determine(
     return report(run(facts, rulebook, reasoner, options), questions=questions)
 
 
-def report(done: Run, *, questions: bool = True) -> Determinations:
-    """The determinations of a run."""
+def report(done: Run, *, questions: bool = True, bounds: Bounds = BOUNDS) -> Determinations:
+    """The determinations of a run; `bounds` say how far open questions are looked for."""
+    left = NotExplored()
     found = [*_criteria(done), *_statuses(done), *determined_dealings(done)]
     if questions:
-        asked = open_questions(done, found, outcome_of)
+        asked = open_questions(done, found, outcome_of, bounds)
+        left = asked.not_explored
         found = [
-            item.model_copy(update={"questions": asked[index]}) if asked.get(index) else item
+            item.model_copy(update={"questions": asked.questions[index]}) if asked.questions.get(index) else item
             for index, item in enumerate(found)
         ]
     chosen = dict(done.trace.matter.readings)
@@ -223,6 +226,7 @@ def report(done: Run, *, questions: bool = True) -> Determinations:
         determinations=tuple(found),
         cautions=matter_cautions(done),
         readings=used,
+        not_explored=left,
         receipt=receipt_of(done.facts, done.rulebook, done.options, done.trace, found, done.engines, done.reasoner),
     )
 

@@ -67,16 +67,17 @@ def other_questions(done: Run, query: Query, expectation: Expectation) -> list[t
     """The questions that are expected to be open and are not, or any where none may be."""
     if not expectation.open_questions:
         return []
-    found = open_facts(done, query)
+    found, left = open_facts(done, query)
     wanted = [_plain(text) for text in expectation.open_questions]
     if wanted == [NO_QUESTION]:
-        missing = [NO_QUESTION] if found else []
+        missing = [NO_QUESTION] if found or left.anything else []
     else:
         known = {_plain(text) for texts in found for text in texts if text}
         missing = [text for text, words in zip(expectation.open_questions, wanted, strict=True) if words not in known]
     if not missing:
         return []
-    return [(f"open: {'; '.join(missing)}", f"open: {'; '.join(fact for fact, _ in found) or NO_QUESTION}")]
+    told = [fact for fact, _ in found] + [f"not explored: {name}" for name in left.first]
+    return [(f"open: {'; '.join(missing)}", f"open: {'; '.join(told) or NO_QUESTION}")]
 
 
 def _plain(text: str) -> str:
@@ -85,7 +86,7 @@ def _plain(text: str) -> str:
 
 def questions_found(done: Run, query: Query) -> tuple[str, ...]:
     """What is open about a query, as an expectation says it: sentences, or `none`."""
-    return tuple(sentence or fact for fact, sentence in open_facts(done, query)) or (NO_QUESTION,)
+    return tuple(sentence or fact for fact, sentence in open_facts(done, query)[0]) or (NO_QUESTION,)
 
 
 def missing_duties(done: Run, wanted: tuple[dict[str, str], ...], subject: str) -> list[tuple[str, str]]:

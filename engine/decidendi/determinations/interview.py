@@ -7,7 +7,8 @@ from datetime import date
 
 from decidendi.determinations.asking import OpenQuestion, matter_questions
 from decidendi.determinations.determine import Run
-from decidendi.determinations.model import Frozen
+from decidendi.determinations.model import Frozen, NotExplored
+from decidendi.determinations.questions import BOUNDS, Bounds
 from decidendi.facts.overlays import Overlay, with_overlay
 
 
@@ -19,12 +20,16 @@ class Answered(Frozen):
 
 
 class Interviewed(Frozen):
-    """What an interview came to: the answers in order, who gave them and when, and the completed fact set (YAML)."""
+    """What an interview came to: the answers in order, who gave them and when, and the completed fact set (YAML).
+
+    `not_explored` says where unknowns were not looked for after the last answer.
+    """
 
     by: str
     on: date
     answers: tuple[Answered, ...]
     fact_set: str
+    not_explored: NotExplored = NotExplored()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +39,21 @@ class Interview:
     run: Run
     answers: tuple[tuple[str, bool], ...] = ()
     passed: frozenset[str] = frozenset()
+    bounds: Bounds = BOUNDS
 
     def next(self) -> OpenQuestion | None:
         """The question that decides most among those that matter still, and `None` where nothing matters any more.
 
         What is unknown of a thing that the facts do not name is not asked: naming it is no yes or no.
         """
-        for question in matter_questions(self.run).questions:
+        for question in matter_questions(self.run, self.bounds).questions:
             if question.sentence and question.sentence not in self.passed:
                 return question
         return None
+
+    def not_explored(self) -> NotExplored:
+        """Where unknowns were not looked for, as the matter stands."""
+        return matter_questions(self.run, self.bounds).not_explored
 
     def answered(self, question: OpenQuestion, yes: bool) -> Interview:
         """The interview after an answer."""

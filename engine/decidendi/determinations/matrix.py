@@ -157,10 +157,13 @@ class _Tabulator:
     def _unknowns(self, runs: Iterable[Run]) -> list[Unknown]:
         """The unknowns that can change the outcome under some reading, those that do so under most readings first."""
         decides: dict[Unknown, int] = {}
+        too_deep: dict[str, None] = {}
         for run in runs:
             _, may = self.query.rows(run.trace)
             before = self._outcome(run)
-            for unknown in unknowns_below(run, [(self.query.predicate, row) for row in may]):
+            below = unknowns_below(run, [(self.query.predicate, row) for row in may])
+            too_deep.update(dict.fromkeys(run.wording.sentence(*place) for place in below.too_deep))
+            for unknown in below.unknowns:
                 yes, no = (
                     self._outcome(run.again(with_answer(run.trace.matter, unknown, way))) for way in (True, False)
                 )
@@ -170,6 +173,10 @@ class _Tabulator:
         ranked = sorted(decides, key=lambda unknown: (-decides[unknown], str(unknown.row)))
         if len(ranked) > self.most_unknowns:
             self.left_out.append(f"{len(ranked) - self.most_unknowns} of {len(ranked)} unknowns, which stay open")
+        if too_deep:
+            self.left_out.append(
+                f"what lies below {len(too_deep)} open conclusions, the first of them: {next(iter(too_deep))}"
+            )
         return ranked[: self.most_unknowns]
 
 

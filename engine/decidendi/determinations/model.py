@@ -72,6 +72,23 @@ class Question(Frozen):
     denial: str = ""
 
 
+class NotExplored(Frozen):
+    """What lies beyond the bounds of a search for open questions; all zero where the search was complete.
+
+    `unknowns` counts the unknown facts that were not put to the evaluator, `conclusions` the open conclusions below
+    which nothing was looked for. `first` names a few of either, as sentences.
+    """
+
+    unknowns: int = 0
+    conclusions: int = 0
+    first: tuple[str, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything that was not explored."""
+        return bool(self.unknowns or self.conclusions)
+
+
 class Duty(Frozen):
     """Something that has to be done.
 
@@ -188,7 +205,7 @@ class Receipt(Frozen):
 
 
 class Determinations(Frozen):
-    """Everything that one run answers."""
+    """Everything that one run answers; `not_explored` says where open questions were not looked for."""
 
     title: str
     as_of: date
@@ -196,6 +213,7 @@ class Determinations(Frozen):
     determinations: tuple[Determination, ...]
     cautions: tuple[Caution, ...] = ()
     readings: tuple[ReadingUsed, ...] = ()
+    not_explored: NotExplored = NotExplored()
     receipt: Receipt
 
     def of(self, subject: str, provision: str = "") -> Determination:

@@ -1,7 +1,8 @@
 """Open questions: the unknowns that bear on a determination, each with the outcome either way.
 
 Candidates are the unknown conditions of the rules that come nearest. Each is put to the reference evaluator twice,
-once as stated and once as denied; a question whose two answers give the same outcome is not asked.
+once as stated and once as denied; a question whose two answers give the same outcome is not asked. How far is looked is
+bounded, and what lies beyond the bounds is named, so that no partial list passes for a complete one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from decidendi.determinations.model import Determination, Question
+from decidendi.determinations.model import Determination, NotExplored, Question
 from decidendi.determinations.queries import Query
 from decidendi.determinations.searching import Attempt
 from decidendi.facts.entries import SCHEMAS
@@ -24,8 +25,23 @@ from decidendi.rules.form import POSSIBLE, Comparison, Constant, Literal, Variab
 if TYPE_CHECKING:
     from decidendi.determinations.determine import Run
 
-_DEEPEST: Final = 6
-_MOST: Final = 200
+_NAMED: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far unknowns are looked for.
+
+    Attributes:
+        most: how many unknowns are put to the evaluator, each as stated and as denied.
+        deepest: how many conclusions may lie on the way from what is asked about to an unknown.
+    """
+
+    most: int = 200
+    deepest: int = 12
+
+
+BOUNDS: Final = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +54,37 @@ class Unknown:
     provision: str
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What conclusions that may hold rest on: unknown facts, and the conclusions too deep to be looked below."""
+
+    unknowns: tuple[Unknown, ...]
+    too_deep: tuple[tuple[str, Row], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The questions of each undetermined determination, by its index, and what was not explored for them."""
+
+    questions: dict[int, tuple[Question, ...]]
+    not_explored: NotExplored
+
+
 def open_questions(
-    done: Run, found: Sequence[Determination], outcome_of: Callable[[Run, Determination], str]
-) -> dict[int, tuple[Question, ...]]:
-    """The questions of each undetermined determination, by its index."""
-    wanted: dict[int, list[Unknown]] = {}
-    for index, item in enumerate(found):
-        if item.outcome == "undetermined":
-            wanted[index] = _unknowns(done, item)
-    every = list(dict.fromkeys(unknown for unknowns in wanted.values() for unknown in unknowns))[:_MOST]
+    done: Run,
+    found: Sequence[Determination],
+    outcome_of: Callable[[Run, Determination], str],
+    bounds: Bounds = BOUNDS,
+) -> Asked:
+    """The questions of each undetermined determination."""
+    below = {
+        index: unknowns_below(done, _roots(done, item), bounds)
+        for index, item in enumerate(found)
+        if item.outcome == "undetermined"
+    }
+    wanted = {index: each.unknowns for index, each in below.items()}
+    candidates = list(dict.fromkeys(unknown for unknowns in wanted.values() for unknown in unknowns))
+    every = candidates[: bounds.most]
     variations = done.reasoner.variations(done.trace.matter) if every else None
 
     def answered(changed: Matter) -> Run:
@@ -82,15 +120,27 @@ def open_questions(
                 )
         questions.sort(key=lambda question: ("undetermined" in (question.if_yes, question.if_no), question.fact))
         asked[index] = tuple(dict.fromkeys(questions))
-    return asked
+    too_deep = dict.fromkeys(place for each in below.values() for place in each.too_deep)
+    return Asked(asked, not_explored(done, candidates[bounds.most :], tuple(too_deep)))
 
 
-def open_facts(done: Run, query: Query) -> tuple[tuple[str, str], ...]:
-    """What is unknown and decides a query: each as it is said, and as a fact set would state it (or empty)."""
+def not_explored(done: Run, unknowns: Sequence[Unknown], too_deep: Sequence[tuple[str, Row]]) -> NotExplored:
+    """What lies beyond the bounds, with the first few of it in words."""
+    places = [*((unknown.predicate, unknown.row) for unknown in unknowns), *too_deep]
+    named = dict.fromkeys(done.wording.sentence(predicate, row) for predicate, row in places[: 4 * _NAMED])
+    return NotExplored(unknowns=len(unknowns), conclusions=len(too_deep), first=tuple(named)[:_NAMED])
+
+
+def open_facts(done: Run, query: Query, bounds: Bounds = BOUNDS) -> tuple[tuple[tuple[str, str], ...], NotExplored]:
+    """What is unknown and decides a query, and what was not explored.
+
+    Each unknown is given as it is said, and as a fact set would state it (or empty).
+    """
     must, may = query.rows(done.trace)
     if must or not may:
-        return ()
-    unknowns = unknowns_below(done, [(query.predicate, row) for row in may])[:_MOST]
+        return (), NotExplored()
+    below = unknowns_below(done, [(query.predicate, row) for row in may], bounds)
+    unknowns = below.unknowns[: bounds.most]
     matter = done.trace.matter
     variations = done.reasoner.variations(matter)
     found = {
@@ -99,7 +149,7 @@ def open_facts(done: Run, query: Query) -> tuple[tuple[str, str], ...]:
         if query.truth(variations.evaluate(with_answer(matter, item, True)))
         is not query.truth(variations.evaluate(with_answer(matter, item, False)))
     }
-    return tuple(sorted(found))
+    return tuple(sorted(found)), not_explored(done, below.unknowns[bounds.most :], below.too_deep)
 
 
 def _sentence(predicate: str, row: Row) -> str:
@@ -110,38 +160,46 @@ def _sentence(predicate: str, row: Row) -> str:
     return sentence_of(schema, row)
 
 
-def _unknowns(done: Run, item: Determination) -> list[Unknown]:
+def _roots(done: Run, item: Determination) -> list[tuple[str, Row]]:
+    """The conclusions that may hold on which an undetermined determination turns."""
     if item.kind == "dealing":
         _, may = done.rows("prohibited", item.subject)
-        roots = [(done.goals["prohibited"], row) for row in may]
-    elif item.kind == "criterion":
+        return [(done.goals["prohibited"], row) for row in may]
+    if item.kind == "criterion":
         _, may = done.rows("criterion", item.subject)
-        roots = [(done.goals["criterion"], row) for row in may if item.provision in row]
-    else:
-        roots = [
-            (done.goals[goal], row)
-            for goal in ("blocked", "blocked property")
-            for row in done.rows(goal, item.subject)[1]
-            if row[1] == done.trace.matter.day
-        ]
-    return unknowns_below(done, roots)
+        return [(done.goals["criterion"], row) for row in may if item.provision in row]
+    return [
+        (done.goals[goal], row)
+        for goal in ("blocked", "blocked property")
+        for row in done.rows(goal, item.subject)[1]
+        if row[1] == done.trace.matter.day
+    ]
 
 
-def unknowns_below(done: Run, roots: Iterable[tuple[str, Row]]) -> list[Unknown]:
+def unknowns_below(done: Run, roots: Iterable[tuple[str, Row]], bounds: Bounds = BOUNDS) -> Below:
     """The unknown facts on which conclusions that may hold rest, each a predicate and a row."""
     found: dict[Unknown, None] = {}
+    too_deep: dict[tuple[str, Row], None] = {}
     for predicate, row in roots:
-        _collect(done, predicate, row, found, set(), _DEEPEST)
-    return list(found)
+        seen: dict[tuple[str, Row], int] = {}
+        _collect(done, predicate, row, found, seen, bounds.deepest)
+        too_deep.update(dict.fromkeys(place for place, depth in seen.items() if depth == 0))
+    return Below(tuple(found), tuple(too_deep))
 
 
 def _collect(
-    done: Run, predicate: str, row: Row, found: dict[Unknown, None], seen: set[tuple[str, Row]], depth: int
+    done: Run, predicate: str, row: Row, found: dict[Unknown, None], seen: dict[tuple[str, Row], int], depth: int
 ) -> None:
-    """The unknown facts below a conclusion that may hold, along every rule that may conclude it."""
-    if (predicate, row) in seen or depth == 0:
+    """The unknown facts below a conclusion that may hold, along every rule that may conclude it.
+
+    `seen` holds how far below each conclusion was looked. One that was met at the end of a long way is looked at again
+    where a shorter way leads to it.
+    """
+    if seen.get((predicate, row), -1) >= depth:
         return
-    seen.add((predicate, row))
+    seen[predicate, row] = depth
+    if depth == 0:
+        return
     if predicate in done.absence.sums:
         total, _ = done.absence.sums[predicate]
         for name in (total.table, total.counted):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decidendi.determinations.asking import OpenQuestion, OpenQuestions
 from decidendi.determinations.flips import Flip, Flips, SideEffect
 from decidendi.determinations.matrix import Matrix, Table
+from decidendi.determinations.model import NotExplored
 from decidendi.determinations.what_if import Effect, WhatIf
 from decidendi.reports.folding import cited
 from decidendi.reports.text import safe
@@ -76,11 +77,29 @@ def _side(effect: SideEffect) -> str:
 def questions_text(result: OpenQuestions) -> str:
     """The questions, each with what it decides either way."""
     lines = [result.title, f"as of {result.as_of}", ""]
-    if not result.questions:
+    if not result.questions and not result.not_explored.anything:
         lines.append("Nothing that is unknown can change a determination.")
     for number, question in enumerate(result.questions, start=1):
         lines += [*question_lines(number, question), ""]
+    lines += not_explored_lines(result.not_explored)
     return safe("\n".join(lines).rstrip("\n")) + "\n"
+
+
+def not_explored_lines(left: NotExplored) -> list[str]:
+    """What was left out of a list of open questions, so that it does not pass for complete; nothing where it is."""
+    if not left.anything:
+        return []
+    counts = [f"{left.unknowns} unknown{'' if left.unknowns == 1 else 's'} not tried"] if left.unknowns else []
+    if left.conclusions:
+        counts.append(
+            f"nothing looked for below {left.conclusions} open conclusion{'' if left.conclusions == 1 else 's'}"
+        )
+    more = left.unknowns + left.conclusions - len(left.first)
+    return [
+        f"NOT EVERYTHING was explored: {'; '.join(counts)}. A larger --most or --deepest looks further.",
+        *(f"   {name}" for name in left.first),
+        *([f"   and {more} more"] if more > 0 else []),
+    ]
 
 
 def question_lines(number: int, question: OpenQuestion) -> list[str]:

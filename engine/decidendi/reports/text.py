@@ -84,6 +84,13 @@ def determinations_text(result: Determinations, depth: int | None = None) -> str
         lines.append("CAUTIONS")
         lines += [f"  {caution.caution}" for caution in result.cautions]
         lines.append("")
+    left = result.not_explored
+    if left.anything:
+        beyond = left.unknowns + left.conclusions
+        lines += [
+            f"NOT ALL open questions are shown: {beyond} places were not explored; ask `decidendi questions`.",
+            "",
+        ]
     lines.append("+ holds   ? is unknown   - does not hold")
     engines = " and ".join(result.receipt.engines)
     lines.append(

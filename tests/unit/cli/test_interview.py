@@ -12,8 +12,8 @@ from decidendi.cli.main import commands
 UNKNOWN_PAYER = decidendi.content_directory("facts") / "hypotheticals" / "payer-unknown-status.yaml"
 
 
-def interviewed(*words: str, output: Path | None = None):
-    arguments = ["interview", str(UNKNOWN_PAYER), "--by", "A. Client: counsel", "--on", "2021-03-02"]
+def interviewed(*words: str, output: Path | None = None, options: tuple[str, ...] = ()):
+    arguments = ["interview", str(UNKNOWN_PAYER), "--by", "A. Client: counsel", "--on", "2021-03-02", *options]
     if output is not None:
         arguments += ["-o", str(output)]
     lines = "\n".join(words) + "\n"
@@ -40,6 +40,13 @@ def test_one_yes_may_end_the_interview() -> None:
     result = interviewed("yes", "stop")
     assert result.stderr.count("yes, no, skip or stop") == 1
     assert "Nothing that can be asked with yes or no matters any more." in result.stderr
+
+
+def test_an_interview_that_looked_at_a_part_says_so_at_its_end() -> None:
+    result = interviewed("skip", "skip", "stop", options=("--deepest", "1"))
+    assert "NOT EVERYTHING was explored: nothing looked for below" in result.stderr
+    assert "Nothing of what was explored that can be asked with yes or no matters any more." in result.stderr
+    assert "NOT EVERYTHING" not in interviewed("yes", "stop").stderr
 
 
 def test_a_question_that_nobody_can_answer_is_not_asked_again() -> None:

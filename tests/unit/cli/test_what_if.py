@@ -90,6 +90,27 @@ def test_questions_are_ranked_and_say_what_they_decide() -> None:
     assert "1. Is it so that Jane Roe" in told("questions", UNKNOWN_PAYER)
 
 
+def test_a_list_of_questions_that_was_cut_does_not_pass_for_complete() -> None:
+    whole = json.loads(told("questions", UNKNOWN_PAYER, "--format", "json"))
+    assert whole["not_explored"] == {"unknowns": 0, "conclusions": 0, "first": []}
+    assert "NOT EVERYTHING" not in told("questions", UNKNOWN_PAYER)
+    cut = json.loads(told("questions", UNKNOWN_PAYER, "--most", "3", "--format", "json"))
+    left = cut["not_explored"]
+    assert len(cut["questions"]) < len(whole["questions"])
+    assert left["unknowns"] > 0 and left["conclusions"] == 0 and 0 < len(left["first"]) <= 5
+    text = told("questions", UNKNOWN_PAYER, "--most", "3")
+    assert f"NOT EVERYTHING was explored: {left['unknowns']} unknowns not tried" in text
+    assert all(f"   {name}" in text for name in left["first"])
+
+
+def test_conclusions_too_deep_to_be_looked_below_are_counted_and_named() -> None:
+    shallow = json.loads(told("questions", UNKNOWN_PAYER, "--deepest", "1", "--format", "json"))["not_explored"]
+    assert shallow["conclusions"] > 0 and shallow["first"]
+    text = told("questions", UNKNOWN_PAYER, "--deepest", "1")
+    assert f"nothing looked for below {shallow['conclusions']} open conclusion" in text
+    assert "Nothing that is unknown can change a determination." not in text
+
+
 @pytest.mark.parametrize("name", ["what-if", "flips", "questions"])
 def test_what_the_commands_answer_has_a_schema(name: str) -> None:
     assert json.loads(told("schema", name))["type"] == "object"
