@@ -46,6 +46,10 @@ A person is blocked on a day if
     the person was seen by another person.
 ```
 """
+SOUND = (
+    RULEBOOK.replace("the person was seen by another person", "a source finds that the person is a foreign person")
+    + "\n```determination\nblocked: a person is blocked on a day\n```\n"
+)
 
 FACTS = {
     "malformed-yaml": "title: A payment\nparties: [\n",
@@ -122,6 +126,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check-a-rulebook-that-does-not-check": ("check", "rules"),
     "why-an-unknown-party": ("why", "matter.yaml", "chem is blocked"),
     "test-an-empty-folder": ("test", "empty"),
+    "coverage-of-no-facts": ("coverage", "sound-rules", "empty"),
+    "coverage-under-an-unknown-provision": ("coverage", "sound-rules", "matter.yaml", "--under", "1(b)"),
+    "coverage-of-more-than-all": ("coverage", "sound-rules", "matter.yaml", "--at-least", "101"),
+    "coverage-without-facts": ("coverage", "sound-rules"),
     "memo-in-an-unknown-format": ("memo", "matter.yaml", "-o", "memo.rtf"),
     "memo-without-an-ending": ("memo", "matter.yaml", "-o", "memo"),
     "memo-in-a-folder-that-is-missing": ("memo", "matter.yaml", "-o", "missing/memo.md"),
@@ -162,6 +170,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name / "memo.md.jinja").write_text(text, encoding="utf-8")
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "order.md").write_text(RULEBOOK, encoding="utf-8")
+    (tmp_path / "sound-rules").mkdir()
+    (tmp_path / "sound-rules" / "order.md").write_text(SOUND, encoding="utf-8")
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from decidendi.determinations.reaching import Openness, can_fail
 from decidendi.facts.entries import said
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.loading import load_fact_set
@@ -21,7 +22,7 @@ from decidendi.reasoning.matter import Row
 from decidendi.reasoning.trace import Trace
 from decidendi.rules.form import WITHDRAWN, Literal, Rule
 from decidendi.rules.rulebook import Rulebook
-from tests.legal.reached import can_be_open, can_fail, instances, is_left_open, nearly_misses
+from tests.legal.reached import instances, is_left_open, nearly_misses
 from tests.legal.variations import in_full, traced, variations
 
 FIRES, OPEN, MISSES = "fires", "open", "near miss"
@@ -81,7 +82,7 @@ def needs_of(rulebook: Rulebook, instrument: str) -> list[Need]:
     changed matter no longer states need two matters at once, and are tested with the command that changes one.
     """
     needs: list[Need] = []
-    openable = {rule.identifier for rule in can_be_open(rulebook.program)}
+    openable = {rule.identifier for rule in Openness(rulebook.program).rules}
     for rule in rulebook.program.rules:
         compares = any(isinstance(c, Literal) and c.atom.predicate.startswith(WITHDRAWN) for c in rule.body)
         if rule.only_possible or compares or not rule.provision.startswith(instrument + "/"):

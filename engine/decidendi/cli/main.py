@@ -11,6 +11,7 @@ import click
 
 from decidendi.cli.check import check
 from decidendi.cli.compare import compare
+from decidendi.cli.coverage import coverage
 from decidendi.cli.determine import determine
 from decidendi.cli.interview import interview
 from decidendi.cli.known import known
@@ -57,6 +58,7 @@ for command in (
     ownership,
     check,
     test,
+    coverage,
     schema,
     replay,
     verify,
@@ -65,7 +67,7 @@ for command in (
     commands.add_command(command)
 
 
-_TELL_THEMSELVES: Final = frozenset({"test", "sweep", "reform", "ownership", "interview"})
+_TELL_THEMSELVES: Final = frozenset({"test", "coverage", "sweep", "reform", "ownership", "interview"})
 """Commands that tell how far they are, or that ask."""
 
 
