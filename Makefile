@@ -41,7 +41,7 @@ bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.run
 
 bench-ownership: .venv/installed-dev
-	$(BIN)/python -m benchmarks.ownership
+	$(BIN)/python -m benchmarks.ownership $(if $(SIZES),--sizes $(SIZES))
 
 soak: .venv/installed-dev
 	DECIDENDI_SOAK=1 $(BIN)/python -m pytest tests/soak -n 2 --no-cov

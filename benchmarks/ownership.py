@@ -170,17 +170,25 @@ def peers(shape: Shape, watch: Stopwatch) -> dict[str, Any]:
     """The pure Python path and the peers on one graph: the bound of what must be; all answer the same."""
     from benchmarks.ownership_peers import (
         in_duckdb,
+        in_igraph,
         in_networkx,
         in_rustworkx,
         solve_duckdb,
+        solve_igraph,
         solve_networkx,
         solve_rustworkx,
     )
 
     graph = shape.compressed()
     timings: list[Timing] = []
-    graphs = {"networkx": in_networkx(shape), "rustworkx": in_rustworkx(shape), "DuckDB": in_duckdb(shape)}
-    ways = {"networkx": solve_networkx, "rustworkx": solve_rustworkx, "DuckDB": solve_duckdb}
+    peers_by_name = {
+        "networkx": (in_networkx, solve_networkx),
+        "rustworkx": (in_rustworkx, solve_rustworkx),
+        "igraph": (in_igraph, solve_igraph),
+        "DuckDB": (in_duckdb, solve_duckdb),
+    }
+    graphs = {name: laid_out(shape) for name, (laid_out, _) in peers_by_name.items()}
+    ways = {name: solved for name, (_, solved) in peers_by_name.items()}
     for word in ("typical", "worst"):
         seeds = seeds_of(shape, word == "worst")
         lists = network(graph, seeds, seeds)
