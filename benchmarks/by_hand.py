@@ -25,7 +25,7 @@ PART = {"responsible", "complicit", "direct", "indirect"}
 READ = {
     *("activity_during", "activity_form", "activity_kind", "activity_place", "blocking_basis", "conduct", "office"),
     *("dealing_country", "dealing_kind", "dealing_on", "dealing_origin", "dealing_to", "determination"),
-    *("foreign_person", "leadership", "party_country", "relation"),
+    *("foreign_person", "leadership", "party_aka", "party_country", "relation"),
 }
 
 
