@@ -61,6 +61,8 @@ def test_names_that_are_markup_come_out_as_text(hostile: pypdfium2.PdfDocument) 
     assert "Memorandum: Payment of #panic() and $x$" in text
     assert "May <script> {{ x }} be paid?" in text
     assert "\u202e" not in text
+    whole = text.replace(" ", "")
+    assert 5 < whole.count("gnol") == whole.count("[U+202E]gnol")
 
 
 def test_the_conclusion_its_provision_and_what_each_step_rests_on_are_in_print(
