@@ -23,7 +23,7 @@ class OpenQuestion(Frozen):
     """One question. `if_yes` and `if_no` are the outcomes of the first determination that it decides.
 
     `sentence` is how a fact set would state it, `denial` what it would deny for a no; both are empty where the unknown
-    is of a thing that the facts do not name.
+    is of a thing that the facts do not name. `settled_by` is the document that would settle it.
     """
 
     ask: str
@@ -33,6 +33,7 @@ class OpenQuestion(Frozen):
     if_no: str
     sentence: str
     denial: str
+    settled_by: str
     decides: tuple[Decided, ...]
 
 
@@ -53,7 +54,7 @@ _KINDS = ("dealing", "status", "criterion")
 
 def matter_questions(done: Run, bounds: Bounds = BOUNDS) -> OpenQuestions:
     """The questions of a matter, ranked: what settles most, dealings before statuses before criteria."""
-    found: dict[tuple[str, str, str, str], list[tuple[str, Decided]]] = {}
+    found: dict[tuple[str, str, str, str, str], list[tuple[str, Decided]]] = {}
     result = report(done, bounds=bounds)
     for item in sorted(result.determinations, key=lambda item: _KINDS.index(item.kind)):
         for question in item.questions:
@@ -64,9 +65,8 @@ def matter_questions(done: Run, bounds: Bounds = BOUNDS) -> OpenQuestions:
                 if_yes=question.if_yes,
                 if_no=question.if_no,
             )
-            found.setdefault((question.ask, question.fact, question.sentence, question.denial), []).append(
-                (question.provision, decided)
-            )
+            words = (question.ask, question.fact, question.sentence, question.denial, question.settled_by)
+            found.setdefault(words, []).append((question.provision, decided))
     questions = [_asked(*words, decisions) for words, decisions in found.items()]
     questions.sort(key=lambda question: (_rank(question), question.fact))
     return OpenQuestions(
@@ -77,7 +77,9 @@ def matter_questions(done: Run, bounds: Bounds = BOUNDS) -> OpenQuestions:
     )
 
 
-def _asked(ask: str, fact: str, sentence: str, denial: str, decisions: list[tuple[str, Decided]]) -> OpenQuestion:
+def _asked(
+    ask: str, fact: str, sentence: str, denial: str, settled_by: str, decisions: list[tuple[str, Decided]]
+) -> OpenQuestion:
     unique = list(dict.fromkeys(decisions))
     provision, first = unique[0]
     return OpenQuestion(
@@ -88,6 +90,7 @@ def _asked(ask: str, fact: str, sentence: str, denial: str, decisions: list[tupl
         if_no=first.if_no,
         sentence=sentence,
         denial=denial,
+        settled_by=settled_by,
         decides=tuple(dict.fromkeys(decided for _, decided in unique)),
     )
 

@@ -61,6 +61,7 @@ class Question(Frozen):
 
     `sentence` is how a fact set would state it, `denial` what it would deny for a no, which may be more: that a party
     was in any of the countries that a rule names. Both are empty where the unknown is of a thing without a name.
+    `settled_by` is the document that would settle it, as the rulebook names it for the class of fact.
     """
 
     ask: str
@@ -70,6 +71,7 @@ class Question(Frozen):
     if_no: str
     sentence: str = ""
     denial: str = ""
+    settled_by: str = "any record that states it"
 
 
 class NotExplored(Frozen):

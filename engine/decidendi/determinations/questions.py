@@ -41,6 +41,9 @@ class Bounds:
     deepest: int = 12
 
 
+ANY_RECORD: Final = "any record that states it"
+"""What settles a question where the rulebook names no document for its class of fact."""
+
 BOUNDS: Final = Bounds()
 
 
@@ -116,6 +119,7 @@ def open_questions(
                         if_no=no,
                         sentence=_sentence(unknown.predicate, unknown.row),
                         denial=_sentence(unknown.predicate, unknown.possible),
+                        settled_by=done.rulebook.program.documents.get(unknown.predicate, ANY_RECORD),
                     )
                 )
         questions.sort(key=lambda question: ("undetermined" in (question.if_yes, question.if_no), question.fact))

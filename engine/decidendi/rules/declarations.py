@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from decidendi.facts.amounts import parse_money, parse_share
+from decidendi.facts.entries import SCHEMAS
 from decidendi.facts.kinds import KINDS, PredicateSchema, Silence, Slot
 from decidendi.facts.periods import Period, PeriodError, Truth, overlap, parse_day, parse_period
 from decidendi.refusal import Place, Problem, nearest
@@ -289,3 +290,36 @@ def read_goals(lines: Iterable[Line], grammar: Grammar, book: SentenceBook, prob
         else:
             goals[match[1]] = sentence.pattern.schema.name
     return goals
+
+
+def read_documents(lines: Iterable[Line], problems: list[Problem]) -> dict[str, str]:
+    """Which document settles a class of fact or an attribute, from lines such as `citizenship: the passport`."""
+    documents: dict[str, str] = {}
+    for text, place, _ in lines:
+        match = _GOAL.match(text)
+        name = match[1].replace(" ", "_") if match else ""
+        if match is None:
+            problems.append(
+                Problem(
+                    place,
+                    f"`{text}` names no document",
+                    "write the record of a fact, a colon and the document",
+                    expected="a line such as `citizenship: the passport`",
+                )
+            )
+        elif name not in SCHEMAS:
+            close = nearest(match[1], (known.replace("_", " ") for known in SCHEMAS))
+            problems.append(
+                Problem(
+                    place,
+                    f"there is no record `{match[1]}`",
+                    f"did you mean {close}" if close else "use a name that `decidendi schema facts` lists",
+                    expected="the record of a class of fact, or a thing and its attribute such as `dealing purpose`",
+                )
+            )
+        elif name in documents:
+            what = f"the document for `{match[1]}` is named twice"
+            problems.append(Problem(place, what, "keep one of the two", expected="one line for each record"))
+        else:
+            documents[name] = match[2].rstrip(".")
+    return documents

@@ -154,7 +154,7 @@ class Program:
 
     `strata` groups the predicates that rules conclude, lowest first; a rule is evaluated with the stratum of its
     head. `schemas` holds every predicate, those of facts included. `constants` are the words that rules compare a
-    slot with: predicate name and slot index to words.
+    slot with: predicate name and slot index to words. `documents` says which document settles a class of fact.
     """
 
     schemas: dict[str, PredicateSchema]
@@ -164,3 +164,4 @@ class Program:
     readings: tuple[Reading, ...] = ()
     constants: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     goals: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, str] = field(default_factory=dict)

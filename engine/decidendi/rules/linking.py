@@ -9,7 +9,16 @@ from decidendi.facts.periods import parse_period
 from decidendi.refusal import Place, Problem, Refusal
 from decidendi.rules.blocks import RuleBlock, read_rule
 from decidendi.rules.compiling import EXCEPTION, OPPOSITE, RuleCompiler
-from decidendi.rules.declarations import Line, Term, read_goals, read_lists, read_nouns, read_parameters, read_terms
+from decidendi.rules.declarations import (
+    Line,
+    Term,
+    read_documents,
+    read_goals,
+    read_lists,
+    read_nouns,
+    read_parameters,
+    read_terms,
+)
 from decidendi.rules.form import (
     POSSIBLE,
     READING,
@@ -88,6 +97,7 @@ class _Linker:
             readings=tuple(self.readings.values()),
             constants=constants_of(rules),
             goals=goals,
+            documents=read_documents(self._lines("documents"), self.problems),
         )
         return Linked(program, tuple(self.pages), tuple(terms), tuple(blocks))
 

@@ -29,7 +29,7 @@ FRONT_MATTER_KEYS: Final = (
     "outline",
     "published",
 )
-BLOCK_KINDS: Final = ("rule", "term", "nouns", "words", "parameter", "determination")
+BLOCK_KINDS: Final = ("rule", "term", "nouns", "words", "parameter", "determination", "documents")
 _REQUIRED: Final = {
     "instrument": "its name",
     "citation": "how it is cited",

@@ -90,6 +90,26 @@ def test_questions_are_ranked_and_say_what_they_decide() -> None:
     assert "1. Is it so that Jane Roe" in told("questions", UNKNOWN_PAYER)
 
 
+def test_each_question_says_the_document_that_would_settle_it() -> None:
+    found = json.loads(told("questions", UNKNOWN_PAYER, "--format", "json"))["questions"]
+    settled = {item["fact"]: item["settled_by"] for item in found}
+    assert settled["Jane Roe was a citizen of US"] == "a passport or a certificate of nationality"
+    assert all(settled.values())
+    assert "   settled by: a passport or a certificate of nationality\n" in told("questions", UNKNOWN_PAYER)
+
+
+def test_a_class_of_fact_without_a_document_says_so_plainly(tmp_path: Path) -> None:
+    rules = decidendi.content_directory("rules")
+    for page in rules.rglob("*.md"):
+        copy = tmp_path / page.relative_to(rules)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        lines = page.read_text(encoding="utf-8").splitlines(keepends=True)
+        copy.write_text("".join(line for line in lines if not line.startswith("citizenship: ")), encoding="utf-8")
+    found = json.loads(told("questions", UNKNOWN_PAYER, "--rules", str(tmp_path), "--format", "json"))["questions"]
+    settled = {item["fact"]: item["settled_by"] for item in found}
+    assert settled["Jane Roe was a citizen of US"] == "any record that states it"
+
+
 def test_a_list_of_questions_that_was_cut_does_not_pass_for_complete() -> None:
     whole = json.loads(told("questions", UNKNOWN_PAYER, "--format", "json"))
     assert whole["not_explored"] == {"unknowns": 0, "conclusions": 0, "first": []}
