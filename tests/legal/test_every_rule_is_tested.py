@@ -12,17 +12,29 @@ from __future__ import annotations
 
 import io
 import os
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
 import decidendi
+from decidendi.determinations.coverage import Observed, coverage_of, observe, watched
+from decidendi.determinations.determine import run
+from decidendi.determinations.testing import fact_set_files
+from decidendi.facts.loading import load_fact_set
+from decidendi.reports.coverage_text import uncovered_lines
 from tests.legal.witnesses import FIRES, MISSES, OPEN, Court, Need, keys_of, needs_of, outcome, witness_of
 
 FILE = Path(__file__).parent / "witnesses.yaml"
 UPDATING = os.environ.get("DECIDENDI_UPDATE_GOLDEN") == "1"
 ORDER = "/us/eo/13818"
+FLOORS = {
+    "conditions true": Fraction(437, 447),
+    "conditions false": Fraction(440, 447),
+    "conditions unknown": Fraction(365, 412),
+}
+"""What share of the conditions of the order is seen so; the aim is all of them."""
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +92,26 @@ def test_what_becomes_of_a_conclusion_is_as_kept(
         if need.what != FIRES and (found := outcome(need, witness_of(kept[key]), court)) != kept[key]["then"]
     }
     assert not changed
+
+
+def test_the_conditions_of_the_order_are_seen_true_false_and_unknown(
+    court: Court, keys: dict[Need, str], kept: dict[str, dict[str, object]]
+) -> None:
+    rules = watched(court.rulebook, [ORDER])
+    observed = Observed()
+    reference = decidendi.Reasoner(court.rulebook.program, ("reference",))
+    for file in fact_set_files([decidendi.content_directory("facts")]):
+        observed = observe(observed, run(load_fact_set(file), court.rulebook, reference).trace, rules)
+    sides = [side for entry in kept.values() for side in court.sides(witness_of(entry)) or ()]
+    for side in {id(side): side for side in sides}.values():
+        observed = observe(observed, side.trace, rules)
+    found = coverage_of(observed, rules, court.rulebook)
+    missing = "\n".join(uncovered_lines(found))
+    never = [rule for rule in found.rules if not rule.fired]
+    assert all("no longer stated" in rule.text for rule in never), missing
+    assert found.tallies["readings used"].share == 1, missing
+    assert found.tallies["exceptions taken"].share == 1, missing
+    assert {name: floor for name, floor in FLOORS.items() if found.tallies[name].share < floor} == {}, missing
 
 
 def test_no_witness_is_kept_for_a_rule_that_is_gone(keys: dict[Need, str], kept: dict[str, dict[str, object]]) -> None:

@@ -17,6 +17,7 @@ from decidendi.determinations.testing import fact_set_files
 from decidendi.facts.loading import load_fact_set
 from decidendi.reasoning.agreement import Reasoner
 from decidendi.refusal import Place, Refusal
+from decidendi.reports.coverage_page import coverage_html
 from decidendi.reports.coverage_text import coverage_text, percent, uncovered_lines
 from decidendi.reports.text import safe
 
@@ -46,7 +47,7 @@ class Percent(click.ParamType[Fraction]):
 @click.argument("facts", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--under", multiple=True, metavar="PROVISION", help="Only what stands under this label or identifier.")
 @click.option("--every-reading", is_flag=True, help="Run each fact set under each other reading too, one at a time.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True)
 @click.option("--at-least", type=Percent(), help="End with exit code 1 where less is covered, and name what is not.")
 def coverage(
     rules: Path,
@@ -71,7 +72,10 @@ def coverage(
             trace = run(fact_set, rulebook, reasoner, options_of(fact_set, readings=readings)).trace
             observed = observe(observed, trace, rules_watched)
     found = coverage_of(observed, rules_watched, rulebook)
-    say(json.dumps(found.model_dump(mode="json"), indent=2) if form == "json" else coverage_text(found))
+    if form == "json":
+        say(json.dumps(found.model_dump(mode="json"), indent=2))
+    else:
+        say(coverage_html(found, rulebook) if form == "html" else coverage_text(found))
     if at_least is None or found.whole.share >= at_least:
         return
     click.echo(f"Covered: {percent(found.whole.share)} percent; at least {percent(at_least)} is asked for.", err=True)

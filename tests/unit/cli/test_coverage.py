@@ -167,5 +167,20 @@ def test_less_than_the_least_ends_with_1_and_names_what_is_missing(law: Path, tm
     assert decidendi(*options, "--at-least", "44.5").code == 1
 
 
+def test_the_page_shows_the_text_of_the_law_escaped_with_what_was_seen_beside_each_condition(
+    law: Path, tmp_path: Path
+) -> None:
+    ran = decidendi("coverage", law, matters(tmp_path, a=CAUGHT, b=ABROAD), "--under", "1", "--format", "html")
+    assert ran.code == 0
+    rows = {line.split("</td>")[0].rsplit(">", 1)[1]: line for line in ran.out.splitlines() if 'class="number"' in line}
+    assert "true: seen, false: seen, unknown: NOT SEEN" in rows["21"]
+    assert "the dealing takes place in &#34;US&#34;" in rows["21"]
+    assert "not taken: seen, taken: NOT SEEN, unknown: NOT SEEN" in rows["22"]
+    assert "<td>fired</td>" in rows["19"]
+    assert "A gift &lt;script&gt;" in ran.out
+    assert "<script" not in ran.out
+    assert "Visits" not in ran.out
+
+
 def test_only_the_whole_is_shown_as_a_hundred_percent() -> None:
     assert (percent(Fraction(99_999, 100_000)), percent(Fraction(1))) == ("99.9", "100.0")

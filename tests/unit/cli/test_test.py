@@ -72,6 +72,18 @@ def test_what_cannot_be_rewritten_leaves_every_file_as_it_was(tmp_path: Path) ->
     assert (tmp_path / "b.yaml").read_text(encoding="utf-8") == alias
 
 
+def test_a_sentence_may_say_what_it_must_not_rest_on(tmp_path: Path) -> None:
+    sentences = ('payment-1 is prohibited, not resting on "4(a)"', 'payment-1 is prohibited, not resting on "5(b)"')
+    (tmp_path / "sentences.yaml").write_text(
+        PAYMENT + "expect:\n" + "".join(f"  - {sentence}\n" for sentence in sentences), encoding="utf-8"
+    )
+    ran = decidendi("test", tmp_path)
+    assert ran.code == 1, ran.err
+    assert "  expected: not resting on 4(a)\n  found:    resting on " in ran.out
+    assert "5(b)" not in ran.out.split("found:")[0]
+    assert "1 of 2 expectations met" in ran.out
+
+
 OPEN = """title: A payment to a person who was listed, from who knows where
 as of: 2021-03-01
 parties: {acme: {entity: Acme}, chen: {individual: Chen}}
