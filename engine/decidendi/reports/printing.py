@@ -156,7 +156,7 @@ def _shown(value: Any) -> Any:
     if isinstance(value, str):
         return _LONG_WORD.sub(_broken, plain(value))
     if isinstance(value, dict):
-        return {key: each if key == "address" else _shown(each) for key, each in value.items()}
+        return {key: plain(each) if key == "address" else _shown(each) for key, each in value.items()}
     return [_shown(each) for each in value] if isinstance(value, list) else value
 
 

@@ -21,7 +21,7 @@ def _matter(payee: str) -> str:
     return f"""title: 'Payment of #panic() and $x$'
 question: 'May <script> {{{{ x }}}} be paid?'
 as of: 2021-03-01
-sources: {{letter: {{title: 'Letter of *counsel* #panic()', grade: official statement}}}}
+sources: {{letter: {{title: 'Letter of *counsel* #panic()', grade: official statement, address: "https://a.example/\\u202egnol"}}}}
 source: letter
 parties:
   acme: {{entity: Acme Corp., country: US}}
