@@ -131,6 +131,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "coverage-of-more-than-all": ("coverage", "sound-rules", "matter.yaml", "--at-least", "101"),
     "coverage-without-facts": ("coverage", "sound-rules"),
     "memo-in-an-unknown-format": ("memo", "matter.yaml", "-o", "memo.rtf"),
+    "memo-of-an-unknown-kind": ("memo", "matter.yaml", "--kind", "letter"),
+    "worksheet-as-pdf": ("memo", "matter.yaml", "--kind", "report-worksheet", "-o", "memo.pdf"),
     "memo-without-an-ending": ("memo", "matter.yaml", "-o", "memo"),
     "memo-in-a-folder-that-is-missing": ("memo", "matter.yaml", "-o", "missing/memo.md"),
     "memo-over-a-folder": ("memo", "matter.yaml", "-o", "empty", "--format", "md"),

@@ -17,12 +17,21 @@ from decidendi.reports.arguing import in_order
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Memo
 from decidendi.reports.rendering import render_memo, write_whole
+from decidendi.reports.worksheet import Worksheet, report_forms, worksheet_of
 
 _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf"}
 
 
 @click.command()
 @click.argument("facts", type=click.Path(path_type=Path))
+@click.option(
+    "--kind",
+    "sort",
+    type=click.Choice(["determination", "report-worksheet"]),
+    default="determination",
+    show_default=True,
+    help="What to write: the memo, or a worksheet for reports on what is blocked or rejected.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; its ending is the format.")
 @click.option(
     "--format",
@@ -35,6 +44,7 @@ _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf
 @asking
 def memo(
     facts: Path,
+    sort: str,
     output: Path | None,
     form: str | None,
     templates: Path | None,
@@ -51,12 +61,16 @@ def memo(
             mend="choose one of these endings, or give `--format`",
         )
     if kind == "pdf":
-        _refuse_for_pdf(output, templates)
+        _refuse_for_pdf(sort, output, templates)
     done = asked(facts, **asking_options)
     result = report(done)
-    made = memo_of(result, done.facts, done.rulebook)
+    made: Memo | Worksheet
+    if sort == "report-worksheet":
+        made = worksheet_of(result, done.facts, report_forms())
+    else:
+        made = memo_of(result, done.facts, done.rulebook)
     text: str | bytes
-    if kind == "pdf":
+    if kind == "pdf" and isinstance(made, Memo):
         text = _printed(made, result, done.facts, fonts)
     elif kind == "json":
         text = made.model_dump_json(indent=2) + "\n"
@@ -77,7 +91,14 @@ MOST_PROOFS: Final = 3
 _STEPS_ON_A_PAGE: Final = 20
 
 
-def _refuse_for_pdf(output: Path | None, templates: Path | None) -> None:
+def _refuse_for_pdf(sort: str, output: Path | None, templates: Path | None) -> None:
+    if sort != "determination":
+        raise Refusal.at(
+            Place("--kind"),
+            f"a {sort} is not set in PDF",
+            expected="a file that ends in `.md`, `.html` or `.json`",
+            mend="choose one of these endings",
+        )
     if output is None:
         raise Refusal.at(
             Place("--format"),

@@ -28,12 +28,14 @@ from decidendi.facts.schema import fact_set_schema
 from decidendi.reports.coverage import RulebookSummary
 from decidendi.reports.model import Memo
 from decidendi.reports.svg import Picture
+from decidendi.reports.worksheet import Worksheet
 
 _PRINTED: dict[str, Any] = {
     "determinations": Determinations,
     "determine": Determinations,
     "why": Answer,
     "memo": Memo,
+    "report-worksheet": Worksheet,
     "picture": Picture,
     "ownership": OwnershipDeterminations,
     "ownership-timeline": Timeline,

@@ -31,6 +31,7 @@ from decidendi.refusal import Place, Refusal
 from decidendi.reports.escaping import markdown, plain
 from decidendi.reports.folding import cited
 from decidendi.reports.model import Memo
+from decidendi.reports.worksheet import Worksheet
 
 FORMATS: Final = ("md", "html")
 _ATTRIBUTE = re.compile(
@@ -40,11 +41,11 @@ LARGEST_TEMPLATE: Final = 500_000
 """Bytes."""
 
 
-def render_memo(memo: Memo, form: str, templates: Path | None = None) -> str:
+def render_memo(memo: Memo | Worksheet, form: str, templates: Path | None = None) -> str:
     """The text of a memo in a format, `md` or `html`.
 
     Args:
-        memo: from `memo_of`.
+        memo: from `memo_of` or `worksheet_of`; its template is `memo` or `worksheet`.
         form: the format.
         templates: a folder whose files take the place of those of the same name.
 
@@ -66,9 +67,10 @@ def render_memo(memo: Memo, form: str, templates: Path | None = None) -> str:
         finalize=_finalize(form),
     )
     environment.filters["cited"] = cited
-    name = f"memo.{form}.jinja"
+    kind = "worksheet" if isinstance(memo, Worksheet) else "memo"
+    name = f"{kind}.{form}.jinja"
     try:
-        text = environment.get_template(name).render(memo=memo)
+        text = environment.get_template(name).render({kind: memo})
     except TemplateSyntaxError as error:
         raise _refusal(Path(error.filename or name), error.lineno, "the template is not well-formed", error) from None
     except TemplateNotFound as error:
