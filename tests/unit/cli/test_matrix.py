@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -77,3 +78,17 @@ def test_the_text_shares_a_column_among_readings_that_never_differ() -> None:
     assert "every reading" in text and "turns on: " in text
     found = CliRunner().invoke(commands, [*arguments, "--format", "json"], catch_exceptions=False).stdout
     assert json.loads(found)["tables"][0]["cells"]
+
+
+def test_the_page_needs_nothing_else_escapes_names_and_says_outcomes_in_words(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    text = UNKNOWN_PAYER.read_text(encoding="utf-8")
+    assert "Jane Roe" in text
+    facts.write_text(text.replace("Jane Roe", "<script>alert(1)</script>"), encoding="utf-8")
+    arguments = ["matrix", str(facts), "--most", "2", "--format", "html"]
+    page = CliRunner().invoke(commands, arguments, catch_exceptions=False).stdout
+    assert page.startswith("<!DOCTYPE html>") and page.endswith("</html>\n")
+    assert "<script" not in page and "turns on: &lt;script&gt;alert(1)&lt;/script&gt; was " in page
+    assert "src=" not in page and "href=" not in page and "@import" not in page
+    assert ">prohibited</td>" in page and ">yes</td>" in page and "<svg" in page
+    assert "unknowns, which stay open" in page

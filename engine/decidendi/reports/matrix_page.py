@@ -1,0 +1,60 @@
+"""A matrix as a page of HTML that needs nothing else: each outcome by its word as well as by its filling."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from decidendi.determinations.matrix import Matrix, Table
+from decidendi.reports.escaping import html
+from decidendi.reports.matrix_picture import matrix_picture
+
+_STYLE: Final = (
+    "body{font-family:sans-serif;max-width:70em;margin:1em auto}table{border-collapse:collapse;margin:1em 0}"
+    "td,th{border:1px solid #767676;padding:.2em .6em;text-align:left;vertical-align:top}svg{max-width:100%}"
+)
+_FILLINGS: Final = {
+    "prohibited": "#f9dcc4",
+    "holds": "#f9dcc4",
+    "undetermined": "#fff6bf",
+    "not prohibited": "#ffffff",
+    "fails": "#ffffff",
+}
+_OTHER: Final = "#e3edf7"
+
+
+def matrix_html(result: Matrix) -> str:
+    """The page: for each conclusion what it turns on, what was left out, the heat map, and every combination."""
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{html(result.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<h1>{html(result.title)}</h1>\n<p>as of {result.as_of}</p>\n"
+        + "".join(_section(table) for table in result.tables)
+        + "</body>\n</html>\n"
+    )
+
+
+def _section(table: Table) -> str:
+    total = len(table.cells)
+    told = [f"{outcome} under {'all' if n == total else f'{n} of {total}'}" for outcome, n in table.outcomes.items()]
+    told += [f"turns on: {name}" for name in table.decide]
+    told += [f"not tried: {text}" for text in table.left_out]
+    items = "".join(f"<li>{html(text)}</li>\n" for text in told)
+    return f"<h2>{html(table.about)}</h2>\n<ul>\n{items}</ul>\n{matrix_picture(table).svg}\n{_cells(table)}"
+
+
+def _cells(table: Table) -> str:
+    """A row for each answer to the unknowns, a column for each combination of readings."""
+    heads = "".join(f'<th scope="col">{html(name)}</th>' for name in table.unknowns)
+    for readings in table.readings:
+        other = [f"{term}: {name}" for term, name in readings.items() if name != table.readings[0][term]]
+        heads += f'<th scope="col">{html("; ".join(other) or "the readings chosen")}</th>'
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(tuple(cell.facts.values()), []).append(cell.outcome)
+    body = ""
+    for answers, outcomes in rows.items():
+        body += "<tr>" + "".join(f"<td>{html(answer)}</td>" for answer in answers)
+        for outcome in outcomes:
+            body += f'<td style="background:{_FILLINGS.get(outcome, _OTHER)}">{html(outcome)}</td>'
+        body += "</tr>\n"
+    return f"<table>\n<tr>{heads}</tr>\n{body}</table>\n"
