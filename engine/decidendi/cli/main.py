@@ -26,6 +26,7 @@ from decidendi.cli.reform import reform
 from decidendi.cli.replay import replay
 from decidendi.cli.schema import schema
 from decidendi.cli.sweep import sweep
+from decidendi.cli.templates import templates
 from decidendi.cli.test import test
 from decidendi.cli.verify import verify
 from decidendi.cli.waiting import at_work
@@ -54,6 +55,7 @@ for command in (
     sweep,
     reform,
     memo,
+    templates,
     picture,
     ownership,
     check,

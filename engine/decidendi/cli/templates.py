@@ -1,0 +1,92 @@
+"""`decidendi templates`: the templates that memos are written from, to copy, to change and to check."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from decidendi.cli.options import rulebook_at, say
+from decidendi.content import content_directory
+from decidendi.determinations.determine import determine
+from decidendi.facts.loading import load_fact_set
+from decidendi.refusal import Place, Refusal
+from decidendi.reports.apart import render_apart
+from decidendi.reports.memo import memo_of
+from decidendi.reports.rendering import FORMATS
+from decidendi.reports.worksheet import report_forms, worksheet_of
+
+_TRIED_ON = "payment-to-chen.yaml"
+"""The matter that came along on which templates are tried: one dealing prohibited, one undetermined."""
+
+
+@click.command()
+@click.argument("action", type=click.Choice(["list", "copy", "check"]))
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def templates(action: Literal["list", "copy", "check"], folder: Path | None, form: str) -> None:
+    """List the templates of memos, copy them to a folder, or check those in a folder.
+
+    To check them, a memo and a worksheet about a matter that came along are written with them.
+    """
+    if action == "list":
+        names, told = [file.name for file in _shipped()], ""
+    elif folder is None:
+        raise Refusal.at(
+            Place("templates"), f"`{action}` needs a folder", mend="name one: `decidendi templates copy DIR`"
+        )
+    elif action == "copy":
+        names, told = _copied(folder), f"Copied to {folder}: "
+    else:
+        names, told = _checked(folder), "No problem found in "
+    separator = ", " if told else "\n"
+    say(json.dumps(names) if form == "json" else f"{told}{separator.join(names)}{'.' if told else ''}")
+
+
+def _shipped() -> tuple[Path, ...]:
+    folder = content_directory("reports")
+    return tuple(sorted((*folder.glob("*.jinja"), *folder.glob("*.css"))))
+
+
+def _copied(folder: Path) -> list[str]:
+    there = [folder / file.name for file in _shipped() if (folder / file.name).exists()]
+    if there:
+        raise Refusal.at(
+            Place(str(there[0])),
+            "a template is here already",
+            expected="a folder without templates of these names",
+            mend="name another folder, or move this file away",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in _shipped():
+            shutil.copyfile(file, folder / file.name)
+    except OSError as error:
+        raise Refusal.at(
+            Place(str(folder)),
+            "the templates cannot be written",
+            found=(error.strerror or "unwritable").lower(),
+            mend="name a folder that you may write to",
+        ) from None
+    return [file.name for file in _shipped()]
+
+
+def _checked(folder: Path) -> list[str]:
+    facts = load_fact_set(content_directory("facts") / _TRIED_ON)
+    rulebook = rulebook_at(None)
+    result = determine(facts, rulebook=rulebook)
+    for made in (memo_of(result, facts, rulebook), worksheet_of(result, facts, report_forms())):
+        for form in FORMATS:
+            render_apart(made, form, folder)
+    own = sorted(file.name for file in _shipped() if (folder / file.name).is_file())
+    if not own:
+        raise Refusal.at(
+            Place(str(folder)),
+            "no file here takes the place of a template",
+            expected="one or more of " + ", ".join(f"`{file.name}`" for file in _shipped()),
+            mend="give the files these names (`decidendi templates copy` writes them)",
+        )
+    return own
