@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from decidendi.reasoning.ownership.arrays import Compressed, compress
+from decidendi.reasoning.ownership.arrays import Compressed
+from decidendi.reasoning.ownership.laying_out import compress
 from decidendi.reasoning.ownership.marks import LOWER_OPEN, MILLIONTHS, UPPER_OPEN
 from decidendi.reasoning.ownership.network import Network
 

@@ -14,7 +14,7 @@ from pyarrow import compute
 from decidendi.determinations.ownership import OwnershipDeterminations, RecordCounts
 from decidendi.determinations.owning import WORDS, Owning, owning
 from decidendi.facts.amounts import shown_number
-from decidendi.facts.graph_columns import HoldingColumns
+from decidendi.facts.holding_columns import HoldingColumns
 from decidendi.facts.periods import Truth, covers, day_period
 from decidendi.facts.register import BlockedParty, Register
 from decidendi.reasoning.ownership.arrays import LargeSolution, solve_arrays

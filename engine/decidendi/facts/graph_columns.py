@@ -7,77 +7,31 @@ what they refuse. Needs pyarrow and numpy (`decidendi[ownership]`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as arrow
-from numpy.typing import NDArray
 from pyarrow import compute
 
 from decidendi.facts.amounts import WHOLE, Share
 from decidendi.facts.graph_files import Progress, decimal_of, parquet_file, refuse_rows
 from decidendi.facts.graph_rows import UNKNOWN_WORDS, RowReader, check_columns
+from decidendi.facts.holding_columns import (
+    INEXACT,
+    LOWER_OPEN,
+    MILLIONTHS,
+    UPPER_OPEN,
+    Coded,
+    HoldingColumns,
+    Numbers,
+)
 from decidendi.facts.nodes import shown
 from decidendi.facts.periods import Period
 from decidendi.refusal import Place, Refusal
 
-MILLIONTHS: Final = 1_000_000
 MOST_FLAGGED: Final = 20
 """Rows that are flagged by name, for each reason, before the rest is counted."""
-LOWER_OPEN, UPPER_OPEN, INEXACT = 1, 2, 4
-Numbers = NDArray[Any]
-
-
-@dataclass
-class Coded:
-    """A column of texts as codes into the different texts; `-1` where nothing is written."""
-
-    codes: Numbers
-    texts: list[str]
-
-
-@dataclass
-class HoldingColumns:
-    """The columns of a table.
-
-    `owners` is `-1` where no owner is named. `exact` holds shares that are no whole number of millionths, by row.
-    Columns that nobody filled are left out.
-    """
-
-    file: str
-    names: Any
-    owners: Numbers
-    entities: Numbers
-    lows: Numbers
-    highs: Numbers
-    flags: Numbers
-    exact: dict[int, Share]
-    during: Numbers | None = None
-    periods: list[Period] = field(default_factory=list)
-    texts: dict[str, Coded] = field(default_factory=dict)
-    noticed: tuple[str, ...] = ()
-
-    @property
-    def read(self) -> int:
-        """How many rows there are."""
-        return int(self.owners.size)
-
-    def share(self, row: int) -> Share:
-        """The share that a row states."""
-        if row in self.exact:
-            return self.exact[row]
-        flag = int(self.flags[row])
-        ends = Fraction(int(self.lows[row]), MILLIONTHS), Fraction(int(self.highs[row]), MILLIONTHS)
-        return Share(*ends, not flag & LOWER_OPEN, not flag & UPPER_OPEN)
-
-    def text(self, column: str, row: int) -> str:
-        """What stands in a column of texts."""
-        coded = self.texts.get(column)
-        code = int(coded.codes[row]) if coded else -1
-        return coded.texts[code] if coded and code >= 0 else ""
 
 
 def load_columns(path: Path, progress: Progress | None = None) -> HoldingColumns:

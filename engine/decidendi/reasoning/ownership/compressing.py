@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from decidendi.facts.amounts import Share
-from decidendi.reasoning.ownership.arrays import Compressed, compress, units_of
+from decidendi.reasoning.ownership.arrays import Compressed, units_of
 from decidendi.reasoning.ownership.graph import Graph
+from decidendi.reasoning.ownership.laying_out import compress
 from decidendi.reasoning.ownership.marks import INEXACT
 
 

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from decidendi.facts.amounts import Share
-from decidendi.facts.graph_columns import HoldingColumns
+from decidendi.facts.holding_columns import HoldingColumns
 from decidendi.facts.periods import Truth, always, covers, day_period, parse_day
 from decidendi.facts.register import HoldingRecord, Register
-from decidendi.reasoning.ownership.arrays import Compressed, compress, units_of
+from decidendi.reasoning.ownership.arrays import Compressed, units_of
+from decidendi.reasoning.ownership.laying_out import compress
 from decidendi.reasoning.ownership.marks import INEXACT, LOWER_OPEN
 from decidendi.reasoning.ownership.registering import (
     NOT_COUNTED,

@@ -1,0 +1,110 @@
+"""Holdings laid out owner by owner, as the compiled loops walk them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from decidendi.facts.amounts import Share
+from decidendi.reasoning.ownership.arrays import MOST_IN_ONE_TABLE, Compressed, Numbers
+from decidendi.reasoning.ownership.marks import (
+    ALWAYS_EXACT,
+    LOWER_OPEN,
+    MILLIONTHS,
+    NEAR_EXACT,
+    NEVER,
+    UPPER_OPEN,
+)
+
+
+def compress(
+    count: int,
+    owners: Numbers,
+    entities: Numbers,
+    lows: Numbers,
+    highs: Numbers,
+    flags: Numbers,
+    exact: Mapping[int, Share],
+    individuals: Iterable[int] = (),
+) -> Compressed:
+    """Lay holdings out owner by owner.
+
+    Args:
+        count: how many parties there are.
+        owners: the owner of each holding; at most one holding for each owner, entity and instrument.
+        entities: the entity of each.
+        lows: the lower end, millionths of a percent.
+        highs: the upper end.
+        flags: open ends and inexact shares.
+        exact: the share of each inexact holding, by its position.
+        individuals: parties that are never reached.
+    """
+    from decidendi.reasoning.ownership import kernels
+
+    starts, order = kernels.sort_by_key(owners, count, np.arange(owners.size, dtype=np.int32))
+    targets = entities[order]
+    lows, highs, flags = lows[order], highs[order], flags[order]
+    placed: dict[int, Share] = {}
+    if exact:
+        back = np.empty(order.size, np.int32)
+        back[order] = np.arange(order.size, dtype=np.int32)
+        placed = {int(back[position]): share for position, share in exact.items()}
+    del order
+    degrees = kernels.in_degrees(targets, count)
+    most = int(degrees.max(initial=0))
+    if most > MOST_IN_ONE_TABLE:
+        raise OverflowError(f"an entity with {most:,} holdings")
+    marks = most + 2
+    kinds = np.zeros(count, np.uint8)
+    guards = np.zeros(count if placed else 0, np.int64)
+    totals = kernels.total_lower(targets, lows, flags, marks, count)
+    whole = 100 * MILLIONTHS * marks
+    hard = np.unique(targets[np.fromiter(placed, np.int64, len(placed))]) if placed else np.zeros(0, np.int32)
+    tables = _hard_tables(hard, starts, targets, lows, highs, flags, placed, guards, marks)
+    for entity in map(int, hard):
+        near_full = totals[entity] + guards[entity] > whole
+        kinds[entity] = ALWAYS_EXACT if near_full else NEAR_EXACT
+    plain = kernels.repair(targets, lows, highs, flags, totals, marks, whole, kinds)
+    barred = np.array(sorted(individuals), dtype=np.int64)
+    kinds[barred] = NEVER
+    if not guards.size:
+        guards = np.zeros(1, np.int64)
+    overfull = np.flatnonzero(plain)
+    return Compressed(
+        count, starts, targets, lows, highs, flags, placed, barred, marks, totals, kinds, guards, tables, overfull
+    )
+
+
+def _hard_tables(
+    hard: Numbers,
+    starts: Numbers,
+    targets: Numbers,
+    lows: Numbers,
+    highs: Numbers,
+    flags: Numbers,
+    exact: Mapping[int, Share],
+    guards: Numbers,
+    marks: int,
+) -> dict[int, tuple[tuple[int, Share], ...]]:
+    """For entities with inexact shares: every holding in them, exactly; and how far a sum in units may be off."""
+    if not hard.size:
+        return {}
+    chosen = np.zeros(int(max(targets.max(), hard.max())) + 1, bool)
+    chosen[hard] = True
+    tables: dict[int, list[tuple[int, Share]]] = {int(entity): [] for entity in hard}
+    for position in map(int, np.flatnonzero(chosen[targets])):
+        entity = int(targets[position])
+        owner = int(np.searchsorted(starts, position, side="right")) - 1
+        share = exact.get(position)
+        if share is None:
+            flag = int(flags[position])
+            ends = Fraction(int(lows[position]), MILLIONTHS), Fraction(int(highs[position]), MILLIONTHS)
+            share = Share(*ends, not flag & LOWER_OPEN, not flag & UPPER_OPEN)
+        else:
+            guards[entity] += marks
+        tables[entity].append((owner, share))
+    for entity in tables:
+        guards[entity] += marks
+    return {entity: tuple(stakes) for entity, stakes in tables.items()}
