@@ -54,9 +54,9 @@ def _page(
 ) -> Markup:
     file = rulebook.names.get(page.file, page.file)
     lines = page.text.split("\n")
-    begins = [provision.place.line or 1 for provision in page.provisions]
+    begins = [*(provision.place.line or 1 for provision in page.provisions), len(lines) + 1]
     shown = Markup()
-    for provision, begin, end in zip(page.provisions, begins, [*begins[1:], len(lines) + 1], strict=True):
+    for provision, begin, end in zip(page.provisions, begins, begins[1:], strict=False):
         if provision.identifier not in covered:
             continue
         shown += Markup("<h3>Sec. {} {}</h3>\n<table>\n").format(html(provision.label), html(provision.title))

@@ -182,5 +182,14 @@ def test_the_page_shows_the_text_of_the_law_escaped_with_what_was_seen_beside_ea
     assert "Visits" not in ran.out
 
 
+def test_the_page_takes_a_page_of_the_law_that_has_no_provisions(law: Path, tmp_path: Path) -> None:
+    words = ORDER.partition("## Sec. 1")[0].replace("outline: [1, 2]\n", "") + "# Words\n\nNothing is said here.\n"
+    (law / "words.md").write_text(words, encoding="utf-8")
+    ran = decidendi("coverage", law, matters(tmp_path, a=CAUGHT), "--format", "html")
+    assert ran.code == 0, ran.err
+    assert "<h2>order.md</h2>" in ran.out
+    assert "words.md" not in ran.out
+
+
 def test_only_the_whole_is_shown_as_a_hundred_percent() -> None:
     assert (percent(Fraction(99_999, 100_000)), percent(Fraction(1))) == ("99.9", "100.0")
