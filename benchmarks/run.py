@@ -17,6 +17,7 @@ from benchmarks.loading import starting
 from benchmarks.marks import marks
 from benchmarks.memory import memory
 from benchmarks.subject import AS_OF, july_2020
+from benchmarks.tabulating import tabulating
 from benchmarks.timing import CLOCKS, HEADING, Stopwatch, Timing
 from decidendi.facts.periods import day_period
 
@@ -58,6 +59,7 @@ def main(arguments: list[str] | None = None) -> None:
     )
     show(*by_solver(rulebook, watch, asked.repetitions))
     show(*changing(rulebook, watch, max(1, asked.repetitions // 20), most_by_trying=asked.most_by_trying))
+    show(*tabulating(rulebook, watch, max(1, asked.repetitions // 200)))
     growth = memory(rulebook, asked.determinations, asked.memory_seconds)
     print()
     for mark in marks(timings, growth):
