@@ -114,7 +114,9 @@ def test_the_order_of_the_output_is_that_of_the_names_with_any_number_of_process
         (tmp_path / f"{name}.yaml").write_text(WRONG, encoding="utf-8")
     (tmp_path / "d.yaml").write_text("title: [", encoding="utf-8")
     one, two = (decidendi("test", tmp_path, "--jobs", jobs) for jobs in (1, 2))
-    assert (one.code, one.out, one.err) == (two.code, two.out, two.err)
+    # What is told after two seconds of waiting depends on the machine, and goes where the refusals go.
+    errors = [[line for line in each.err.splitlines() if not line.endswith("fact sets")] for each in (one, two)]
+    assert (one.code, one.out, errors[0]) == (two.code, two.out, errors[1])
     assert one.code == 2
     assert one.out.index("a.yaml") < one.out.index("b.yaml") < one.out.index("c.yaml")
 
