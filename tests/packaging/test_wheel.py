@@ -89,7 +89,12 @@ def test_every_module_imports_but_for_what_an_extra_brings(installed):
         "        print(module.name)\n"
     )
     waiting = set(installed.run(installed.python, "-c", code).split())
-    parts = ("decidendi.reasoning.ownership.", "decidendi.determinations.owning_large", "decidendi.facts.graph_columns")
+    parts = (
+        "decidendi.reasoning.ownership.",
+        "decidendi.determinations.owning_large",
+        "decidendi.facts.graph_columns",
+        "decidendi.facts.holding_columns",
+    )
     assert all(name.startswith((*parts, "decidendi.reports")) for name in waiting), waiting
 
 
