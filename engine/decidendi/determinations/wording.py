@@ -205,8 +205,9 @@ def _period(period: Period) -> str:
     begin, slash, end = period.text.partition("/")
     if not slash or period.text == "../..":
         return "all the time concerned" if slash else period.text
+    begin, end = begin or "an unknown day", end or "an unknown day"
     if end == "..":
         return f"the time from {begin}"
     if begin == "..":
         return f"the time up to {end}"
-    return f"{begin or 'an unknown day'} to {end or 'an unknown day'}"
+    return f"{begin} to {end}"

@@ -6,6 +6,7 @@ import pytest
 
 from decidendi import parse_fact_set
 from decidendi.determinations.wording import Wording
+from decidendi.facts.kinds import Slot
 from decidendi.facts.periods import parse_period
 from decidendi.refusal import Place
 from decidendi.rules.form import DENIED, STATED, Comparison, Constant, Program, Variable
@@ -119,3 +120,21 @@ def test_a_denial_that_nobody_made_is_told_without_a_double_negative() -> None:
     assert wording.clause(f"{STATED}foreign_person", row, negated=True) == (
         "no source states that Chen Quanguo is a foreign person"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2018", "2018"),
+        ("2017-03/2018", "2017-03 to 2018"),
+        ("2016/..", "the time from 2016"),
+        ("../2016", "the time up to 2016"),
+        ("/..", "the time from an unknown day"),
+        ("../", "the time up to an unknown day"),
+        ("2016/", "2016 to an unknown day"),
+        ("/2016", "an unknown day to 2016"),
+        ("../..", "all the time concerned"),
+    ],
+)
+def test_a_time_is_told_with_what_is_unknown_of_it(wording: Wording, text: str, told: str) -> None:
+    assert wording.value(parse_period(text), Slot("time", "period")) == told
