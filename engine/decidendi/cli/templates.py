@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -65,6 +66,9 @@ def _copied(folder: Path) -> list[str]:
         for file in _shipped():
             shutil.copyfile(file, folder / file.name)
     except OSError as error:
+        with suppress(OSError):
+            for file in _shipped():
+                (folder / file.name).unlink(missing_ok=True)
         raise Refusal.at(
             Place(str(folder)),
             "the templates cannot be written",

@@ -130,7 +130,7 @@ class _Replays:
     def outcomes(self, numbers: frozenset[int]) -> Outcomes:
         found = self.runs.get(numbers)
         if found is None:
-            found = self.runs[numbers] = self._read(self._run(numbers))
+            found = self.runs[numbers] = remembered(self._run(numbers))
         return found
 
     def _run(self, numbers: frozenset[int]) -> Run:
@@ -145,15 +145,17 @@ class _Replays:
         other.facts, other.options = facts, options
         return other
 
-    def _read(self, done: Run) -> Outcomes:
-        known: dict[Question, str] = {}
 
-        def outcome(question: Question) -> str:
-            if question not in known:
-                known[question] = told_outcome(done, question)
-            return known[question]
+def remembered(done: Run) -> Outcomes:
+    """The outcomes of a run by question, each read off its trace once."""
+    kept: dict[Question, str] = {}
 
-        return outcome
+    def outcome(question: Question) -> str:
+        if question not in kept:
+            kept[question] = told_outcome(done, question)
+        return kept[question]
+
+    return outcome
 
 
 def told_outcome(done: Run, question: Question) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from decidendi.determinations.comparing import OutcomeDiffering, Outcomes, Question, caused, told_outcome
+from decidendi.determinations.comparing import OutcomeDiffering, Outcomes, caused, remembered, told_outcome
 from decidendi.determinations.determine import Run, asked_about, run
 from decidendi.determinations.model import Frozen
 from decidendi.facts.entries import said
@@ -182,7 +182,7 @@ class _Replays:
         first, second = (end.options.known for end in ends)
         assert first is not None and second is not None
         self.before = tuple(item for item in facts.statements if item.known_from is None or item.known_from <= first)
-        self.ever = frozenset(
+        self.unpublished = frozenset(
             name for name, item in rulebook.provisions.items() if item.published is not None and item.published > second
         )
         self.reasoners: dict[frozenset[str], Reasoner] = {}
@@ -191,7 +191,7 @@ class _Replays:
     def outcomes(self, numbers: frozenset[int]) -> Outcomes:
         found = self.runs.get(numbers)
         if found is None:
-            found = self.runs[numbers] = self._read(self._run(numbers))
+            found = self.runs[numbers] = remembered(self._run(numbers))
         return found
 
     def _run(self, numbers: frozenset[int]) -> Run:
@@ -201,7 +201,9 @@ class _Replays:
         statements = tuple(item for item in self.facts.statements if id(item) in before or id(item) in added)
         facts = self.facts.model_copy(update={"statements": statements})
         known = {item.provision for item in chosen}
-        hidden = self.ever | {item.provision for item in self.items if item.provision and item.provision not in known}
+        hidden = self.unpublished | {
+            item.provision for item in self.items if item.provision and item.provision not in known
+        }
         moved = any(item.statement is None and not item.provision for item in chosen)
         options = replace(self.ends[1 if moved else 0].options, known=None)
         reasoner = self._reasoner(frozenset(hidden))
@@ -215,13 +217,3 @@ class _Replays:
         if found is None:
             found = self.reasoners[hidden] = Reasoner(self.rulebook.without(hidden).program, ("reference",))
         return found
-
-    def _read(self, done: Run) -> Outcomes:
-        kept: dict[Question, str] = {}
-
-        def outcome(question: Question) -> str:
-            if question not in kept:
-                kept[question] = told_outcome(done, question)
-            return kept[question]
-
-        return outcome

@@ -9,7 +9,7 @@ from decidendi.facts.kinds import UNKNOWN, is_kind
 from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, keyed, shown, texts_of
 from decidendi.facts.slots import SlotReader, listed, with_article
 from decidendi.facts.standing import COMMON_KEYS, Standing, StandingReader
-from decidendi.facts.things import ATTRIBUTES, THING_CLASSES, Attribute
+from decidendi.facts.things import ATTRIBUTES, KNOWN_AS, THING_CLASSES, Attribute
 from decidendi.refusal import nearest
 
 PARTY_KINDS: Final = ("individual", "entity", "government entity", "party")
@@ -73,10 +73,9 @@ class ThingReader:
     def _known_as(self, name: str, title: str, node: Node, standing: Standing) -> None:
         """States the party's name, which rules look at as they do at any other name that it goes by."""
         if title:
-            item = next(item for item in ATTRIBUTES["party"] if item.field == "aka")
-            arguments = (name, title)
+            known_as, arguments = KNOWN_AS.predicate.name, (name, title)
             self.statements.append(
-                Statement(item.predicate.name, arguments, False, standing.evidence, standing.known_from, node.place)
+                Statement(known_as, arguments, False, standing.evidence, standing.known_from, node.place)
             )
 
     def _unknown_slot(self, kind: str, key: Scalar, word: str, known: tuple[str, ...]) -> None:

@@ -143,14 +143,17 @@ def _attribute(
     return Attribute(field=field, keys=words, predicate=schema, required=required)
 
 
+KNOWN_AS: Final = _attribute(
+    "party",
+    "aka",
+    "text",
+    "{party} is known as {value}",
+    why="whoever describes a matter gives each party its name and the names that it also goes by",
+)
+"""A name that a party goes by; its own name is one, whatever section of a fact set says it."""
+
 PARTY_ATTRIBUTES: Final = (
-    _attribute(
-        "party",
-        "aka",
-        "text",
-        "{party} is known as {value}",
-        why="whoever describes a matter gives each party its name and the names that it also goes by",
-    ),
+    KNOWN_AS,
     _attribute(
         "party",
         "country",

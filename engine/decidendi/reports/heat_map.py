@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import Final
 
 from decidendi.determinations.sweeping import Sweep, Swept
 from decidendi.reports.escaping import html
+from decidendi.reports.outcomes import filling, ink_on, letter, told
 
-_COLOURS: Final = ("#b2182b", "#f4a582", "#2166ac", "#92c5de", "#fddbc7", "#762a83", "#1b7837", "#d9d9d9")
-_KNOWN: Final = {
-    "prohibited": "#b2182b",
-    "holds": "#b2182b",
-    "undetermined": "#fdb863",
-    "fails": "#2166ac",
-    "not prohibited": "#2166ac",
-    "not in force": "#d9d9d9",
-}
 _CELL, _LEFT, _LINE, _MOST_WIDE = 18, 150, 16, 24
 
 
 def heat_map_html(result: Sweep) -> str:
     """The heat map as a page of its own, with the counts as a table."""
     rows = "".join(
-        f"<tr><td>{html(about)}</td><td>{html(outcome)}</td><td>{count}</td></tr>\n"
+        f"<tr><td>{html(about)}</td><td>{html(told(outcome))}</td><td>{count}</td></tr>\n"
         for about, counts in zip(result.asked, result.counts, strict=True)
         for outcome, count in counts.items()
     )
@@ -47,14 +38,14 @@ def heat_map_svg(result: Sweep) -> str:
     parts: list[str] = []
     top = 20
     for number, outcome in enumerate(outcomes):
-        parts.append(_square(10, top - 12, _colour(outcome, number), _letter(number), outcome))
-        parts.append(_text(34, top + 2, outcome))
+        parts.append(_square(10, top - 12, filling(outcome, number), letter(number), told(outcome)))
+        parts.append(_text(34, top + 2, told(outcome)))
         top += 22
     by_values = {item.values: item for item in result.scenarios}
     for about, fixed in product(range(len(result.asked)), _combinations(result, (across, down))):
         top += _LINE
-        told = "; ".join(f"{result.axes[axis].name}: {value}" for axis, value in fixed.items())
-        parts.append(_text(10, top, result.asked[about] + (f" ({told})" if told else ""), weight="bold"))
+        where = "; ".join(f"{result.axes[axis].name}: {value}" for axis, value in fixed.items())
+        parts.append(_text(10, top, result.asked[about] + (f" ({where})" if where else ""), weight="bold"))
         top += _LINE
         head = f"across: {result.axes[across].name}, {columns[0]} to {columns[-1]}"
         head += f"; down: {result.axes[down].name}" if down is not None else ""
@@ -66,9 +57,10 @@ def heat_map_svg(result: Sweep) -> str:
                 values = {**fixed, across: column, **({down: row} if down is not None else {})}
                 item = by_values[tuple(values[axis] for axis in range(len(result.axes)))]
                 kind = outcomes.index(item.outcomes[about])
-                told = _told(result, item, about)
                 place = _LEFT + number * _CELL
-                parts.append(_square(place, top, _colour(outcomes[kind], kind), _letter(kind), told))
+                parts.append(
+                    _square(place, top, filling(outcomes[kind], kind), letter(kind), _told(result, item, about))
+                )
             top += _CELL
         top += 6
     width = max(_LEFT + len(columns) * _CELL + 20, 640)
@@ -93,27 +85,14 @@ def _combinations(result: Sweep, drawn: tuple[int, int | None]) -> Iterator[dict
 
 def _told(result: Sweep, item: Swept, about: int) -> str:
     values = [f"{axis.name}: {value}" for axis, value in zip(result.axes, item.values, strict=True)]
-    return "; ".join([*values, item.outcomes[about]])
+    return "; ".join([*values, told(item.outcomes[about])])
 
 
-def _colour(outcome: str, number: int) -> str:
-    return _KNOWN.get(outcome.split(",", maxsplit=1)[0]) or _COLOURS[number % len(_COLOURS)]
-
-
-def _letter(number: int) -> str:
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number % 26]
-
-
-def _square(left: int, top: int, colour: str, letter: str, told: str) -> str:
+def _square(left: int, top: int, colour: str, mark: str, title: str) -> str:
     return (
-        f'<g><title>{html(told)}</title><rect x="{left}" y="{top}" width="{_CELL - 1}" height="{_CELL - 1}" '
-        f'fill="{colour}"/><text x="{left + 5}" y="{top + 13}" font-size="10" fill="{_ink(colour)}">{letter}</text></g>'
+        f'<g><title>{html(title)}</title><rect x="{left}" y="{top}" width="{_CELL - 1}" height="{_CELL - 1}" '
+        f'fill="{colour}"/><text x="{left + 5}" y="{top + 13}" font-size="10" fill="{ink_on(colour)}">{mark}</text></g>'
     )
-
-
-def _ink(colour: str) -> str:
-    red, green, blue = (int(colour[index : index + 2], 16) for index in (1, 3, 5))
-    return "#000000" if 3 * red + 6 * green + blue > 1300 else "#ffffff"
 
 
 def _text(left: int, top: int, text: str, *, anchor: str = "start", weight: str = "normal") -> str:

@@ -7,19 +7,12 @@ from typing import Final
 from decidendi.determinations.matrix import Matrix, Table
 from decidendi.reports.escaping import html
 from decidendi.reports.matrix_picture import matrix_picture
+from decidendi.reports.outcomes import filling, ink_on, told
 
 _STYLE: Final = (
     "body{font-family:sans-serif;max-width:70em;margin:1em auto}table{border-collapse:collapse;margin:1em 0}"
     "td,th{border:1px solid #767676;padding:.2em .6em;text-align:left;vertical-align:top}svg{max-width:100%}"
 )
-_FILLINGS: Final = {
-    "prohibited": "#f9dcc4",
-    "holds": "#f9dcc4",
-    "undetermined": "#fff6bf",
-    "not prohibited": "#ffffff",
-    "fails": "#ffffff",
-}
-_OTHER: Final = "#e3edf7"
 
 
 def matrix_html(result: Matrix) -> str:
@@ -35,10 +28,12 @@ def matrix_html(result: Matrix) -> str:
 
 def _section(table: Table) -> str:
     total = len(table.cells)
-    told = [f"{outcome} under {'all' if n == total else f'{n} of {total}'}" for outcome, n in table.outcomes.items()]
-    told += [f"turns on: {name}" for name in table.decide]
-    told += [f"not tried: {text}" for text in table.left_out]
-    items = "".join(f"<li>{html(text)}</li>\n" for text in told)
+    said = [
+        f"{told(outcome)} under {'all' if n == total else f'{n} of {total}'}" for outcome, n in table.outcomes.items()
+    ]
+    said += [f"turns on: {name}" for name in table.decide]
+    said += [f"not tried: {text}" for text in table.left_out]
+    items = "".join(f"<li>{html(text)}</li>\n" for text in said)
     return f"<h2>{html(table.about)}</h2>\n<ul>\n{items}</ul>\n{matrix_picture(table).svg}\n{_cells(table)}"
 
 
@@ -48,6 +43,7 @@ def _cells(table: Table) -> str:
     for readings in table.readings:
         other = [f"{term}: {name}" for term, name in readings.items() if name != table.readings[0][term]]
         heads += f'<th scope="col">{html("; ".join(other) or "the readings chosen")}</th>'
+    places = {outcome: number for number, outcome in enumerate(table.outcomes)}
     rows: dict[tuple[str, ...], list[str]] = {}
     for cell in table.cells:
         rows.setdefault(tuple(cell.facts.values()), []).append(cell.outcome)
@@ -55,6 +51,7 @@ def _cells(table: Table) -> str:
     for answers, outcomes in rows.items():
         body += "<tr>" + "".join(f"<td>{html(answer)}</td>" for answer in answers)
         for outcome in outcomes:
-            body += f'<td style="background:{_FILLINGS.get(outcome, _OTHER)}">{html(outcome)}</td>'
+            colour = filling(outcome, places[outcome])
+            body += f'<td style="background:{colour};color:{ink_on(colour)}">{html(told(outcome))}</td>'
         body += "</tr>\n"
     return f"<table>\n<tr>{heads}</tr>\n{body}</table>\n"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from decidendi.determinations.matrix import Table
 from decidendi.reports.escaping import html
+from decidendi.reports.outcomes import filling, ink_on, letter, told
 from decidendi.reports.svg import INK, QUIET, Picture, label, picture, wrapped
 
-_FILLINGS: Final = ("#0072b2", "#f0e442", "#ffffff", "#e69f00", "#56b4e9", "#cc79a7", "#009e73", "#d9d9d9")
-_DARK: Final = frozenset({"#0072b2", "#009e73"})
 _LEFT, _LEAST_CELL, _MOST_CELL, _WIDTH = 300.0, 7.0, 42.0, 760.0
 
 
@@ -24,8 +21,8 @@ def matrix_picture(table: Table) -> Picture:
         parts.append(label(14, top, line, size=14, bold=True))
         top += 18
     for number, outcome in enumerate(outcomes):
-        parts += _square(14, top, 15, _letter(number), _FILLINGS[number % len(_FILLINGS)], outcome)
-        parts.append(label(36, top + 12, f"{outcome}: {table.outcomes[outcome]} of {len(table.cells)}"))
+        parts += _square(14, top, 15, letter(number), filling(outcome, number), told(outcome))
+        parts.append(label(36, top + 12, f"{told(outcome)}: {table.outcomes[outcome]} of {len(table.cells)}"))
         top += 20
     top += 8
     for number, name in enumerate(table.unknowns):
@@ -50,7 +47,7 @@ def matrix_picture(table: Table) -> Picture:
         parts.append(label(_LEFT, top + 12, "dark: yes; white: no", size=10, fill=QUIET))
         top += 20
     for readings in table.readings:
-        told = "; ".join(f"{of} read as {name}" for of, name in readings.items()) or "the readings in force"
+        reading = "; ".join(f"{of} read as {name}" for of, name in readings.items()) or "the readings in force"
         departs = "; ".join(f"{of}: {name}" for of, name in readings.items() if table.readings[0][of] != name)
         rows = wrapped(departs or "the readings in force", _LEFT - 26, 10.5, 3)
         for row, text in enumerate(rows):
@@ -59,10 +56,8 @@ def matrix_picture(table: Table) -> Picture:
         for place, facts in enumerate(columns):
             outcome = outcome_at[tuple(readings.items()), facts]
             number = outcomes.index(outcome)
-            said = "; ".join([told, *(f"{name}: {answer}" for name, answer in facts), outcome])
-            parts += _square(
-                _LEFT + place * cell, top, cell, _letter(number), _FILLINGS[number % len(_FILLINGS)], said, height
-            )
+            said = "; ".join([reading, *(f"{name}: {answer}" for name, answer in facts), told(outcome)])
+            parts += _square(_LEFT + place * cell, top, cell, letter(number), filling(outcome, number), said, height)
         top += height
     notes = [f"It turns on: {'; '.join(table.decide)}."] if table.decide else []
     notes += [f"Left out: {item}." for item in table.left_out]
@@ -70,22 +65,19 @@ def matrix_picture(table: Table) -> Picture:
         for line in wrapped(note, _WIDTH - 30, 11, 4):
             top += 15
             parts.append(label(14, top + 4, line, size=11))
-    counts = "; ".join(f"{outcome} in {count} of {len(table.cells)} cells" for outcome, count in table.outcomes.items())
+    counts = "; ".join(
+        f"{told(outcome)} in {count} of {len(table.cells)} cells" for outcome, count in table.outcomes.items()
+    )
     title = f"Readings and unknowns: {table.about}"
     return picture("matrix", title, " ".join([f"{title}. {counts}.", *notes]), _WIDTH, top + 20, parts)
 
 
-def _letter(number: int) -> str:
-    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[number % 26]
-
-
 def _square(
-    x: float, y: float, width: float, letter: str, fill: str, told: str, height: float | None = None
+    x: float, y: float, width: float, mark: str, fill: str, title: str, height: float | None = None
 ) -> list[str]:
     tall = height or width
-    ink = "#ffffff" if fill in _DARK else INK
     return [
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width - 0.8:.1f}" height="{tall - 0.8:.1f}" fill="{fill}" '
-        f'stroke="{QUIET}" stroke-width="0.6"><title>{html(told)}</title></rect>',
-        label(x + width / 2, y + tall / 2 + 4, letter, size=min(11, width * 1.1), anchor="middle", fill=ink),
+        f'stroke="{QUIET}" stroke-width="0.6"><title>{html(title)}</title></rect>',
+        label(x + width / 2, y + tall / 2 + 4, mark, size=min(11, width * 1.1), anchor="middle", fill=ink_on(fill)),
     ]

@@ -12,7 +12,7 @@ from decidendi.determinations.wording import Wording
 from decidendi.facts.evidence import GRADES, Evidence
 from decidendi.facts.fact_set import FactSet, Statement
 from decidendi.facts.kinds import GENERIC, THINGS, UNKNOWN, PredicateSchema, thing_kind
-from decidendi.facts.things import ATTRIBUTES
+from decidendi.facts.things import ATTRIBUTES, KNOWN_AS
 from decidendi.facts.vocabulary import INVOLVEMENTS, Fact, slots_of
 from decidendi.reports.model import FactRow, Named, SourceRow
 from decidendi.rules.form import DENIED, STATED
@@ -141,7 +141,7 @@ class Ledger:
 
     def _names_only(self, item: Statement) -> bool:
         """Whether this gives a party the name that its sentences begin with, or another that no source speaks to."""
-        if item.predicate != "party_aka":
+        if item.predicate != KNOWN_AS.predicate.name:
             return False
         return not item.evidence or item.arguments[1] == self._facts.title_of(str(item.arguments[0]))
 

@@ -9,6 +9,7 @@ from decidendi.determinations.model import Determination, Determinations, ProofN
 from decidendi.determinations.replaying import Verified
 from decidendi.reports.folding import cited, folded, size, told_reading
 from decidendi.reports.grounds import duty_text, grounds_lines
+from decidendi.reports.outcomes import NOT_REACHED, told
 
 _MARKS = {"holds": "+", "undetermined": "?", "fails": "-"}
 _WORTH_A_REFERENCE = 3
@@ -118,7 +119,7 @@ def _called(item: Determination) -> str:
 def _dealing(item: Determination, depth: int | None) -> list[str]:
     outcome = item.outcome.upper()
     if item.outcome == "not prohibited":
-        outcome = "NO PROVISION OF THIS RULEBOOK REACHES IT"
+        outcome = NOT_REACHED.upper()
     lines = [f"DEALING {_called(item)}: {outcome}"]
     if item.outcome not in ("not prohibited", "exempt", "authorized"):
         lines.append(f"  response: {item.response}")
@@ -163,10 +164,7 @@ def _open(item: Determination) -> list[str]:
 
 
 def _said(outcome: str) -> str:
-    return {
-        "not prohibited": "no provision of this rulebook reaches it",
-        "undetermined": "still undetermined",
-    }.get(outcome, outcome)
+    return "still undetermined" if outcome == "undetermined" else told(outcome)
 
 
 def _not_blocked(items: Iterable[Determination]) -> list[str]:

@@ -30,12 +30,11 @@ class FormField(Frozen):
 
 
 class ReportForm(Frozen):
-    """The fields of one report, the response that calls for it, and how the duty to report begins."""
+    """The fields of one report, the response that calls for it, and the provision under which it is due."""
 
     response: str
     title: str
     provision: str
-    duty: str
     fields: tuple[FormField, ...]
 
 
@@ -98,7 +97,7 @@ def worksheet_of(result: Determinations, facts: FactSet, forms: Iterable[ReportF
     for item in asked:
         form = by_response.get(item.response)
         if form is not None:
-            duties: list[Duty | None] = [duty for duty in item.duties if duty.duty.startswith(form.duty)]
+            duties: list[Duty | None] = [duty for duty in item.duties if duty.provision == form.provision]
             values = _values(item, dealings[item.subject], facts, blocked, result.as_of)
             reports += [_report(form, item, duty, values, facts) for duty in duties or [None]]
     return Worksheet(
@@ -168,7 +167,6 @@ def _values(
         "place of the property": lambda: ", ".join(dict.fromkeys(place for thing in held for place in thing.location)),
         "amount": lambda: "" if dealing.amount is None else str(dealing.amount),
         "day": lambda: "" if dealing.on is None else str(dealing.on),
-        "account": lambda: titles(dealing.into_account),
         "authority": lambda: "; ".join(
             f"{cited.label} ({cited.title}) of {cited.instrument}"
             for cited in item.citations

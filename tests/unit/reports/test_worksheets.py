@@ -34,7 +34,8 @@ def test_a_blocked_wire_has_a_worksheet_with_its_day_its_holder_and_its_facts(wi
     said = fields(report)
     assert said["Who holds the property and reports it"] == "First Bank of New York"
     assert said["Value, actual or estimated"] == "USD 0.50"
-    assert said["Day on which it was blocked"] == "2020-11-16"
+    assert said["Day of the dealing, on which it was to be blocked"] == "2020-11-16"
+    assert said["Where it is kept since it was blocked"] == NOT_STATED
     assert said["Whose property it is"] == "Chen Quanguo (a party to the dealing, blocked on 2020-12-15)"
     assert said["Authority under which it is blocked"].startswith("4(a) (")
     assert said["Address of the holder"] == NOT_STATED
