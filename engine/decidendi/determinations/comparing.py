@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from decidendi.determinations.dealings import dealing_response
-from decidendi.determinations.determine import Run, asked_about, outcome_about
+from decidendi.determinations.determine import Run, asked_about, considering, outcome_about
 from decidendi.determinations.model import Frozen
 from decidendi.determinations.receipts import provision_digest
 from decidendi.facts.differing import Difference, differences_between, with_differences
@@ -138,9 +138,8 @@ class _Replays:
         side = self.second if len(self.facts) + 1 in numbers else self.first
         facts = with_differences(self.first.facts, self.second.facts, chosen)
         day = next((item.days[1] for item in chosen if item.days is not None), None) or self.first.options.as_of
-        consider = tuple(dict.fromkeys((*self.first.options.consider, *self.second.options.consider)))
-        consider = tuple(name for name in consider if facts.kind_of(name) is not None)
-        options = replace(side.options, as_of=day, consider=consider)
+        subjects = (*self.first.trace.matter.subjects, *self.second.trace.matter.subjects)
+        options = considering(replace(side.options, as_of=day, consider=()), facts, subjects)
         other = copy(side.again(side.reasoner.grounder.matter(facts, options)))
         other.facts, other.options = facts, options
         return other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import replace
 from datetime import date
 
 from decidendi.determinations.cautions import cautions_of, criterion_cautions, matter_cautions, silences
@@ -78,8 +79,9 @@ class Run:
 
     def under(self, facts: FactSet) -> Run:
         """The same question about a changed fact set, by the first engine alone and without proofs."""
-        other = self.again(self.reasoner.grounder.matter(facts, self.options))
-        other.facts = facts
+        options = considering(self.options, facts, self.trace.matter.subjects)
+        other = self.again(self.reasoner.grounder.matter(facts, options))
+        other.facts, other.options = facts, options
         return other
 
     @property
@@ -150,6 +152,16 @@ def options_of(
             mend="state the day",
         )
     return Options(as_of=day, known=known, readings=tuple(readings), consider=consider)
+
+
+def considering(options: Options, facts: FactSet, parties: Iterable[str]) -> Options:
+    """The options with which the designation of further parties is asked about, of those that the facts name.
+
+    Two runs are compared over the same questions: of a party that is not asked about nothing open is looked for, and
+    what is unknown of it would pass for a no.
+    """
+    asked = dict.fromkeys((*options.consider, *(name for name in parties if facts.kind_of(name) is not None)))
+    return replace(options, consider=tuple(asked))
 
 
 def run(facts: FactSet, rulebook: Rulebook, reasoner: Reasoner | None = None, options: Options | None = None) -> Run:
@@ -239,8 +251,10 @@ def outcome_of(done: Run, item: Determination) -> str:
 def outcome_about(done: Run, kind: str, subject: str, provision: str) -> str:
     """The outcome about a subject; `provision` is the label of a criterion, and not looked at otherwise."""
     if kind == "criterion":
-        row = _criterion_row(done, subject, provision)
-        return _OUTCOMES["criterion"][done.trace.truth(done.goals["criterion"], row)]
+        truth = done.trace.truth(done.goals["criterion"], _criterion_row(done, subject, provision))
+        # Where it was not asked, nothing open was looked for: that is no finding that the criterion is not met.
+        is_asked = subject in done.trace.matter.subjects
+        return _OUTCOMES["criterion"][truth if is_asked or truth is Truth.HOLDS else Truth.UNDETERMINED]
     if kind == "status":
         is_party = is_kind(done.facts.kind_of(subject) or "", "party")
         goal = done.goals["blocked" if is_party else "blocked property"]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from decidendi.determinations.comparing import Outcomes, caused, told_outcome
-from decidendi.determinations.determine import Run, asked_about, run
+from decidendi.determinations.determine import Run, asked_about, considering, run
 from decidendi.determinations.model import Frozen
 from decidendi.facts.fact_set import FactSet
 from decidendi.reasoning.agreement import Reasoner
@@ -82,6 +82,11 @@ def reform(
     for facts, options in matters:
         replays = _Replays(laws, facts, options)
         before, after = replays.agreed(frozenset()), replays.agreed(every)
+        if before.trace.matter.subjects != after.trace.matter.subjects:
+            # Amended words may ask about further parties, or about fewer: both laws are asked about all of them.
+            subjects = (*before.trace.matter.subjects, *after.trace.matter.subjects)
+            replays = _Replays(laws, facts, considering(options, facts, subjects))
+            before, after = replays.agreed(frozenset()), replays.agreed(every)
         asked = tuple(dict.fromkeys((*asked_about(after), *asked_about(before))))
         changed = [question for question in asked if told_outcome(before, question) != told_outcome(after, question)]
         outcomes = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from decidendi.determinations.determine import Run, outcome_of, report, run
+from decidendi.determinations.determine import Run, considering, outcome_of, report, run
 from decidendi.determinations.model import Caution, Determination, Duty, Frozen
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.overlays import Overlay, with_overlay
@@ -63,7 +63,10 @@ def what_if(base: Run, overlays: Sequence[Overlay]) -> WhatIf:
         Disagreement: the engines do not conclude the same about the changed matter; nothing is issued.
     """
     facts, supposed = _stacked(base.facts, overlays)
-    other = run(facts, base.rulebook, base.reasoner, base.options)
+    other = run(facts, base.rulebook, base.reasoner, considering(base.options, facts, base.trace.matter.subjects))
+    asked = considering(base.options, base.facts, other.trace.matter.subjects)
+    if not set(asked.consider) <= set(base.trace.matter.subjects):
+        base = run(base.facts, base.rulebook, base.reasoner, asked)
     before, after = report(base, questions=False), report(other, questions=False)
     found = differences(base, other, before.determinations, after.determinations)
     return WhatIf(
@@ -150,5 +153,5 @@ _PROVED = ("met", "blocked", "prohibited", "exempt", "authorized")
 def _outcome(done: Run, item: Determination, found: Determination | None) -> str:
     if found is not None:
         return found.outcome
-    # A criterion that one run does not ask about has an answer all the same; what does not exist has none.
+    # What does not exist in one of the two matters has no answer there.
     return outcome_of(done, item) if done.facts.kind_of(item.subject) is not None else NOT_ASKED

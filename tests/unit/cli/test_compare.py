@@ -108,3 +108,17 @@ def test_one_side_alone_is_not_compared(arguments: tuple[Path, ...]) -> None:
 def test_the_text_names_the_causes(tmp_path: Path) -> None:
     ran = command("compare", SERVICES, second(tmp_path, ABROAD, ELSEWHERE))
     assert "caused by: D1 with D2, none of which can be spared" in ran.out
+
+
+def test_who_is_asked_about_on_one_side_alone_is_left_open_on_the_other_and_not_cleared(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
+    first.write_text(
+        "title: A matter\nas of: 2020-07-09\nparties: {ann: {individual: Ann}}\n"
+        "activities: {abuse: {kind: serious human rights abuse}}\n",
+        encoding="utf-8",
+    )
+    conduct = "facts:\n  - conduct: {party: ann, activity: abuse, involvement: responsible}\n"
+    second.write_text(first.read_text(encoding="utf-8") + conduct, encoding="utf-8")
+    found = compared(first, second)
+    assert found["unchanged"] > 0
+    assert [item for item in found["outcomes"] if "not met" in (item["first"], item["second"])] == []

@@ -17,6 +17,9 @@ BRANCH = str(HYPOTHETICALS / "foreign-branch-of-a-us-bank.yaml")
 UNKNOWN_PAYER = str(HYPOTHETICALS / "payer-unknown-status.yaml")
 
 
+CONDUCT = "facts:\n  - conduct: {party: ann, activity: abuse, involvement: responsible}\n"
+
+
 def told(*arguments: str) -> str:
     result = CliRunner().invoke(commands, arguments, catch_exceptions=False)
     assert result.exit_code == 0, result.output
@@ -134,3 +137,25 @@ def test_conclusions_too_deep_to_be_looked_below_are_counted_and_named() -> None
 @pytest.mark.parametrize("name", ["what-if", "flips", "questions"])
 def test_what_the_commands_answer_has_a_schema(name: str) -> None:
     assert json.loads(told("schema", name))["type"] == "object"
+
+
+@pytest.mark.parametrize(
+    ("facts", "change"),
+    [
+        ("", "the conduct of ann in abuse was responsible"),
+        (CONDUCT, "drop: the conduct of ann in abuse was responsible"),
+    ],
+    ids=["asked about only after the change", "asked about only before it"],
+)
+def test_who_is_asked_about_on_one_side_alone_is_left_open_on_the_other_and_not_cleared(
+    tmp_path: Path, facts: str, change: str
+) -> None:
+    file = tmp_path / "matter.yaml"
+    file.write_text(
+        "title: A matter\nas of: 2020-07-09\nparties: {ann: {individual: Ann}}\n"
+        f"activities: {{abuse: {{kind: serious human rights abuse}}}}\n{facts}",
+        encoding="utf-8",
+    )
+    found = json.loads(told("what-if", str(file), change, "--format", "json"))
+    assert found["unchanged"] > 0
+    assert [item for item in found["differences"] if "not met" in (item["before"], item["after"])] == []
