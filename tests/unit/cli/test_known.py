@@ -125,8 +125,8 @@ def test_the_text_names_both_answers_and_the_fact() -> None:
         (("--on", "2020-07-08"), "--on: there are not two days to answer on; expected "),
         (("--on", "2020-07-10", "--on", "2020-07-08"), "--on: the second day is not after the first; expected "),
         (
-            ("--on", "2017-12-22", "--on", "2020-07-08"),
-            "was not yet published on 2017-12-22; expected a day on or after",
+            ("--on", "2017-12-20", "--on", "2020-07-08"),
+            "was not yet published on 2017-12-20; expected a day on or after",
         ),
     ],
 )
@@ -134,3 +134,17 @@ def test_what_cannot_be_asked_is_refused(arguments: tuple[str, ...], said: str) 
     result = ran("known", JULY, *arguments)
     assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
     assert said in result.err
+
+
+def test_the_order_was_known_on_the_day_on_which_it_took_effect_and_blocked_those_in_its_annex() -> None:
+    """It was announced that day, with its annex, though printed in the Federal Register five days later."""
+    facts = decidendi.content_directory("facts") / "designations" / "2017-12-21-annex-first-designations.yaml"
+    result = ran("determine", facts, "--known", "2017-12-21", "--format", "json")
+    assert result.code == 0, result.err
+    blocked = [
+        item
+        for item in json.loads(result.out)["determinations"]
+        if (item["kind"], item["outcome"]) == ("status", "blocked")
+    ]
+    assert blocked
+    assert all("1(a)(i)" in item["provisions"] for item in blocked)
