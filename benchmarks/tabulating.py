@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import decidendi
@@ -31,6 +32,8 @@ def tabulating(rulebook: Rulebook, watch: Stopwatch, repetitions: int) -> list[T
     """The matrix of the dealing, by the reference evaluator; its size stands in the name."""
     facts = decidendi.parse_fact_set(_FACTS, "benchmark")
     done = run(facts, rulebook, Reasoner(rulebook.program), options_of(facts, as_of=date(2021, 3, 1)))
-    table = matrix(done).tables[0]
+    found = []
+    taken = watch.measure("matrix", lambda: found.append(matrix(done).tables[0]), repetitions, warm_up=0)
+    table = found[0]
     size = f"{len(table.readings)} readings by {len(table.unknowns)} unknowns, {len(table.cells)} cells"
-    return [watch.measure(f"matrix of {size}", lambda: matrix(done), repetitions, warm_up=0)]
+    return [replace(taken, what=f"matrix of {size}")]

@@ -10,9 +10,14 @@ from pathlib import Path
 import pytest
 
 import decidendi
+from decidendi.determinations.knowing import Known
 from decidendi.facts.fact_set import FactSet
+from decidendi.reports.known_text import known_text
 from tests.command import decidendi as ran
 from tests.command import shipped
+
+# One worker works out the two answers once for all of these.
+pytestmark = pytest.mark.xdist_group("known")
 
 JULY = decidendi.content_directory("facts") / "treasury-2020-07-09.yaml"
 LICENCE = """title: A wind-down that a general licence covers
@@ -112,11 +117,19 @@ def test_asked_on_each_day_about_itself_the_day_is_part_of_the_difference() -> N
     assert day["number"] in item["needed"]
 
 
-def test_the_text_names_both_answers_and_the_fact() -> None:
-    text = ran("known", JULY, "--on", "2020-07-08", "--on", "2020-07-10").out
+def test_the_text_names_both_answers_and_the_fact(july: dict) -> None:
+    text = known_text(Known.model_validate(july))
     assert "answered from what was known on 2020-07-08 and on 2020-07-10" in text
     [number] = re.findall(r"^  (K\d+) +2020-07-09  huo was determined to meet criterion", text, re.MULTILINE)
     assert f"huo (status): not blocked on 2020-07-08, blocked on 2020-07-10\n  the difference: {number} alone" in text
+
+
+def test_the_command_prints_the_text(tmp_path: Path) -> None:
+    file = tmp_path / "matter.yaml"
+    file.write_text(LICENCE, encoding="utf-8")
+    text = ran("known", file, "--on", "2020-07-30", "--on", "2020-08-01").out
+    assert "answered from what was known on 2020-07-30 and on 2020-08-01" in text
+    assert "GL-2" in text
 
 
 @pytest.mark.parametrize(
