@@ -177,7 +177,8 @@ def run(facts: FactSet, rulebook: Rulebook, reasoner: Reasoner | None = None, op
         rulebook.refuse_unpublished(options.known, Place(facts.file))
         known = rulebook.known_on(options.known)
         if known is not rulebook:
-            rulebook, reasoner = known, Reasoner(known.program)
+            rulebook = known
+            reasoner = Reasoner(known.program, reasoner.engines) if reasoner is not None else None
     wanted = dict.fromkeys((*options.consider, *_expected_subjects(facts, rulebook)))
     options = Options(options.as_of, options.known, options.readings, tuple(wanted))
     return Run(facts, rulebook, reasoner or Reasoner(rulebook.program), options)

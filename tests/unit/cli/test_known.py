@@ -161,3 +161,11 @@ def test_the_order_was_known_on_the_day_on_which_it_took_effect_and_blocked_thos
     ]
     assert blocked
     assert all("1(a)(i)" in item["provisions"] for item in blocked)
+
+
+def test_what_was_not_yet_published_is_left_out_by_the_engines_that_were_asked_for() -> None:
+    facts = decidendi.load_fact_set(JULY)
+    reasoner = decidendi.Reasoner(shipped().program, ("reference",))
+    answer = decidendi.determine(facts, rulebook=shipped(), reasoner=reasoner, known=date(2020, 7, 10), questions=False)
+    assert shipped().known_on(date(2020, 7, 10)) is not shipped()
+    assert answer.receipt.engines == ("reference",)
