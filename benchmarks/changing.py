@@ -1,4 +1,4 @@
-"""Sets of facts: the least changes that flip an answer, against trying every set, and open questions."""
+"""Sets of facts: the least changes that flip an answer, against trying every set and against z3; open questions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
+from benchmarks.by_z3 import least_changes_by_z3
 from benchmarks.subject import AS_OF, july_2020
 from benchmarks.timing import Stopwatch, Timing
 from decidendi import Reasoner, Rulebook
@@ -53,6 +54,10 @@ def changing(rulebook: Rulebook, watch: Stopwatch, repetitions: int, *, most_by_
     tried = by_trying(done, most_by_trying)
     if {frozenset(flip.changes) for flip in solved.flips} != tried:
         raise SystemExit("The solver finds other least changes than trying every set does.")
+    if {frozenset(flip.changes) for flip in least_changes(done, FLIPPED).flips} != least_changes_by_z3(
+        done, FLIPPED, 3
+    ):
+        raise SystemExit("The solver finds other least changes than z3 does.")
     count = len(solved.considered)
     asked = matter_questions(done)
     unknowns = len(asked.questions)
@@ -60,6 +65,11 @@ def changing(rulebook: Rulebook, watch: Stopwatch, repetitions: int, *, most_by_
     return [
         watch.measure(
             f"least changes up to 3 of {count}, complete, replayed", lambda: least_changes(done, FLIPPED), repetitions
+        ),
+        watch.measure(
+            f"least changes up to 3 of {count}, by z3 (the same found)",
+            lambda: least_changes_by_z3(done, FLIPPED, 3),
+            several,
         ),
         watch.measure(
             f"least changes up to {most_by_trying} of {count}, by the solver",

@@ -51,14 +51,7 @@ def smallest_changes(
     """
     translator = solver.translator()
     control = control_for(["1"])
-    lines = [
-        *_matter(base.matter, changes, translator),
-        *chain.from_iterable(_sum(item, base, translator) for item in solver.sums),
-        *solver.twofold,
-        *_goal(goal, translator),
-        *(f":- ch({one}), ch({other})." for one, other in exclusive),
-        f"{{ch(0..{len(changes) - 1})}}." if changes else "",
-    ]
+    lines = program_of_changes(solver, translator, base, changes, goal, exclusive)
     control.add("size", ["n"], "#external size(n). :- size(n), not n { ch(C) } n.")
     ground(control, lines, translator.symbols)
     literals = [_literal(control, number) for number in range(len(changes))]
@@ -87,6 +80,25 @@ def smallest_changes(
                 refuted += 1
         control.assign_external(external, False)
     return Search(tuple(found), True, most, refuted)
+
+
+def program_of_changes(
+    solver: Solver,
+    translator: Translator,
+    base: Trace,
+    changes: Sequence[MatterChange],
+    goal: Goal,
+    exclusive: Sequence[tuple[int, int]] = (),
+) -> list[str]:
+    """The program whose answer sets are the sets of changes under which the goal comes out: `ch(N)` is change N."""
+    return [
+        *_matter(base.matter, changes, translator),
+        *chain.from_iterable(_sum(item, base, translator) for item in solver.sums),
+        *solver.twofold,
+        *_goal(goal, translator),
+        *(f":- ch({one}), ch({other})." for one, other in exclusive),
+        f"{{ch(0..{len(changes) - 1})}}." if changes else "",
+    ]
 
 
 def _literal(control: clingo.Control, number: int) -> int:
