@@ -86,7 +86,7 @@ def lowered(before: Mapping[str, Truth], after: Mapping[str, Truth]) -> list[str
 
 
 @paths
-@settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 @given(graphs(most_owners=5), added.map(REGIMES.__getitem__), rises, st.data())
 def test_where_shares_add_raising_the_share_of_who_is_blocked_lowers_nobodys_status(
     statuses: Statuses, graph: Graph, regime: Regime, rise: Fraction, data: st.DataObject
