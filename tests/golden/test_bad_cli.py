@@ -132,6 +132,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "coverage-without-facts": ("coverage", "sound-rules"),
     "memo-in-an-unknown-format": ("memo", "matter.yaml", "-o", "memo.rtf"),
     "memo-of-an-unknown-kind": ("memo", "matter.yaml", "--kind", "letter"),
+    "memo-of-two-matters": ("memo", "matter.yaml", "matter.yaml"),
     "worksheet-as-pdf": ("memo", "matter.yaml", "--kind", "report-worksheet", "-o", "memo.pdf"),
     "memo-without-an-ending": ("memo", "matter.yaml", "-o", "memo"),
     "memo-in-a-folder-that-is-missing": ("memo", "matter.yaml", "-o", "missing/memo.md"),

@@ -7,30 +7,31 @@ from typing import Any, Final
 
 import click
 
-from decidendi.cli.options import asked, asking, say
-from decidendi.determinations.determine import report
-from decidendi.determinations.model import Determinations
-from decidendi.facts.fact_set import FactSet
+from decidendi.cli.memo_kinds import DETERMINATION, KINDS, WORKSHEET, Made, made_of
+from decidendi.cli.options import asking, say
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
 from decidendi.reports.arguing import in_order
 from decidendi.reports.memo import memo_of
-from decidendi.reports.model import Memo
+from decidendi.reports.printing import PAPERS, pages_of, render_pdf
+from decidendi.reports.proof_tree import proof_tree
 from decidendi.reports.rendering import render_memo, write_whole
-from decidendi.reports.worksheet import Worksheet, report_forms, worksheet_of
+from decidendi.reports.summary import Summary, summary_of
+from decidendi.reports.timeline import timeline
+from decidendi.reports.worksheet import Worksheet
 
 _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf"}
 
 
 @click.command()
-@click.argument("facts", type=click.Path(path_type=Path))
+@click.argument("facts", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--kind",
     "sort",
-    type=click.Choice(["determination", "report-worksheet"]),
-    default="determination",
+    type=click.Choice(KINDS),
+    default=DETERMINATION,
     show_default=True,
-    help="What to write: the memo, or a worksheet for reports on what is blocked or rejected.",
+    help="What to write: see `docs/memos.md`.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; its ending is the format.")
 @click.option(
@@ -41,14 +42,16 @@ _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf
 )
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
 @click.option("--fonts", type=click.Path(path_type=Path), help="Of a PDF: a folder with further fonts.")
+@click.option("--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="Of a PDF: its size.")
 @asking
 def memo(
-    facts: Path,
+    facts: tuple[Path, ...],
     sort: str,
     output: Path | None,
     form: str | None,
     templates: Path | None,
     fonts: Path | None,
+    paper: str,
     **asking_options: Any,
 ) -> None:
     """Write a memo in Markdown, in HTML, as PDF or as data; without -o it is printed."""
@@ -62,22 +65,16 @@ def memo(
         )
     if kind == "pdf":
         _refuse_for_pdf(sort, output, templates)
-    done = asked(facts, **asking_options)
-    result = report(done)
-    made: Memo | Worksheet
-    if sort == "report-worksheet":
-        made = worksheet_of(result, done.facts, report_forms())
-    else:
-        made = memo_of(result, done.facts, done.rulebook)
+    made = made_of(sort, facts, asking_options)
     text: str | bytes
-    if kind == "pdf" and isinstance(made, Memo):
-        text = _printed(made, result, done.facts, fonts)
+    if kind == "pdf":
+        text = _printed(made, fonts, paper)
     elif kind == "json":
-        text = made.model_dump_json(indent=2) + "\n"
+        text = made.document.model_dump_json(indent=2) + "\n"
     elif templates is None:
-        text = render_memo(made, kind)
+        text = render_memo(made.document, kind)
     else:
-        text = render_apart(made, kind, templates)
+        text = render_apart(made.document, kind, templates)
     if output is None:
         say(str(text))
     else:
@@ -90,9 +87,12 @@ MOST_PROOFS: Final = 3
 
 _STEPS_ON_A_PAGE: Final = 20
 
+_ROOMS: Final = (100, 85, 70, 55, 40, 25, 10)
+"""How much of a page a summary may fill, in hundredths; the next where it runs over."""
+
 
 def _refuse_for_pdf(sort: str, output: Path | None, templates: Path | None) -> None:
-    if sort != "determination":
+    if sort == WORKSHEET:
         raise Refusal.at(
             Place("--kind"),
             f"a {sort} is not set in PDF",
@@ -115,14 +115,20 @@ def _refuse_for_pdf(sort: str, output: Path | None, templates: Path | None) -> N
         )
 
 
-def _printed(made: Memo, result: Determinations, facts: FactSet, fonts: Path | None) -> bytes:
-    from decidendi.reports.printing import render_pdf
-    from decidendi.reports.proof_tree import proof_tree
-    from decidendi.reports.timeline import timeline
-
-    drawn = timeline(result, facts)
-    found = in_order(result.determinations)
+def _printed(made: Made, fonts: Path | None, paper: str) -> bytes:
+    document = made.document
+    if isinstance(document, Worksheet):
+        raise TypeError("a worksheet has no template for print")
+    if isinstance(document, Summary):
+        memo = memo_of(made.result, made.run.facts, made.run.rulebook)
+        for room in _ROOMS:
+            page = render_pdf(summary_of(memo, room), fonts=fonts, paper=paper)
+            if pages_of(page) == 1:
+                break
+        return page
+    drawn = timeline(made.result, made.run.facts)
+    found = in_order(made.result.determinations)
     proven = [item for item in found if item.kind == "dealing" and item.proof][:MOST_PROOFS]
     proven = proven or [item for item in found if item.proof][:1]
     proofs = [proof_tree(item, _STEPS_ON_A_PAGE) for item in proven]
-    return render_pdf(made, (drawn,) if drawn else (), proofs, fonts)
+    return render_pdf(document, (drawn,) if drawn else (), proofs, fonts, paper)

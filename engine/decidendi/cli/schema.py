@@ -27,6 +27,7 @@ from decidendi.determinations.what_if import WhatIf
 from decidendi.facts.schema import fact_set_schema
 from decidendi.reports.coverage import RulebookSummary
 from decidendi.reports.model import Memo
+from decidendi.reports.summary import Summary
 from decidendi.reports.svg import Picture
 from decidendi.reports.worksheet import Worksheet
 
@@ -36,6 +37,7 @@ _PRINTED: dict[str, Any] = {
     "why": Answer,
     "memo": Memo,
     "report-worksheet": Worksheet,
+    "summary": Summary,
     "picture": Picture,
     "ownership": OwnershipDeterminations,
     "ownership-timeline": Timeline,

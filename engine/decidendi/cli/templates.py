@@ -18,6 +18,7 @@ from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
 from decidendi.reports.memo import memo_of
 from decidendi.reports.rendering import FORMATS
+from decidendi.reports.summary import summary_of
 from decidendi.reports.worksheet import report_forms, worksheet_of
 
 _TRIED_ON = "payment-to-chen.yaml"
@@ -31,7 +32,7 @@ _TRIED_ON = "payment-to-chen.yaml"
 def templates(action: Literal["list", "copy", "check"], folder: Path | None, form: str) -> None:
     """List the templates of memos, copy them to a folder, or check those in a folder.
 
-    To check them, a memo and a worksheet about a matter that came along are written with them.
+    To check them, one of each kind of memo about a matter that came along is written with them.
     """
     if action == "list":
         names, told = [file.name for file in _shipped()], ""
@@ -82,7 +83,8 @@ def _checked(folder: Path) -> list[str]:
     facts = load_fact_set(content_directory("facts") / _TRIED_ON)
     rulebook = rulebook_at(None)
     result = determine(facts, rulebook=rulebook)
-    for made in (memo_of(result, facts, rulebook), worksheet_of(result, facts, report_forms())):
+    memo = memo_of(result, facts, rulebook)
+    for made in (memo, worksheet_of(result, facts, report_forms()), summary_of(memo)):
         for form in FORMATS:
             render_apart(made, form, folder)
     own = sorted(file.name for file in _shipped() if (folder / file.name).is_file())

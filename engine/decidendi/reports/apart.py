@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from decidendi.refusal import Place, Refusal
-from decidendi.reports.model import Memo
+from decidendi.reports.documents import DOCUMENTS, Document
 from decidendi.reports.rendering import render_memo
-from decidendi.reports.worksheet import Worksheet
 
 SECONDS: Final = 10
 """Of computing, for a memo that takes a hundredth of a second."""
@@ -23,11 +22,11 @@ _MEMORY: Final = 1_000_000_000
 _TOO_MUCH: Final = "the templates take too long or too much memory"
 
 
-def render_apart(memo: Memo | Worksheet, form: str, templates: Path, seconds: int = SECONDS) -> str:
+def render_apart(memo: Document, form: str, templates: Path, seconds: int = SECONDS) -> str:
     """The text of a memo by templates of the user's own.
 
     Args:
-        memo: from `memo_of` or `worksheet_of`.
+        memo: what to write.
         form: the format, `md` or `html`.
         templates: a folder whose files take the place of those of the same name.
         seconds: how long the templates may compute.
@@ -36,7 +35,7 @@ def render_apart(memo: Memo | Worksheet, form: str, templates: Path, seconds: in
         Refusal: a template cannot be used, or takes more time or memory than any memo needs.
     """
     request = {
-        "kind": type(memo).__name__,
+        "kind": memo.template,
         "memo": memo.model_dump(mode="json"),
         "form": form,
         "templates": str(templates),
@@ -81,8 +80,7 @@ def _limited(seconds: int) -> None:
 def main() -> None:
     """Render one memo: the request on the standard input, the text or the problem on the standard output."""
     request = json.load(sys.stdin)
-    model = Worksheet if request["kind"] == Worksheet.__name__ else Memo
-    memo: Memo | Worksheet = model.model_validate(request["memo"], strict=False)
+    memo = DOCUMENTS[request["kind"]].model_validate(request["memo"], strict=False)
     _limited(request["seconds"])
     answer: dict[str, object]
     try:

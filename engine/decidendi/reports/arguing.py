@@ -268,6 +268,7 @@ def unknowns_of(found: Sequence[Determination]) -> tuple[tuple[Unknown, ...], in
     rules out a criterion.
     """
     asked: dict[str, list[tuple[str, Effect]]] = {}
+    settled_by: dict[str, str] = {}
     for item in found:
         for question in item.questions:
             effect = Effect(
@@ -278,6 +279,7 @@ def unknowns_of(found: Sequence[Determination]) -> tuple[tuple[Unknown, ...], in
                 if_no=question.if_no,
             )
             asked.setdefault(question.ask, []).append((question.provision, effect))
+            settled_by.setdefault(question.ask, question.settled_by)
     kept = {ask: effects for ask, effects in asked.items() if not _is_remote(ask, effects)}
 
     def rank(ask: str) -> tuple[int, bool, int]:
@@ -290,6 +292,7 @@ def unknowns_of(found: Sequence[Determination]) -> tuple[tuple[Unknown, ...], in
             ask=ask,
             provisions=tuple(dict.fromkeys(label for label, _ in kept[ask])),
             decides=_decides([effect for _, effect in kept[ask]]),
+            settled_by=settled_by[ask],
             effects=tuple(dict.fromkeys(effect for _, effect in kept[ask])),
         )
         for number, ask in enumerate(sorted(kept, key=rank), start=1)

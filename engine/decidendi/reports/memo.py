@@ -57,6 +57,7 @@ def memo_of(result: Determinations, facts: FactSet, rulebook: Rulebook) -> Memo:
         summed=summed,
         unknowns=unknowns,
         further_unknowns=further,
+        not_explored=result.not_explored,
         duties=tuple(
             DutyRow(
                 subject=f"{item.title}, {facts.title_of(duty.who)}" if duty.who else item.title,

@@ -7,8 +7,9 @@ sentences around them stand in the templates.
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
-from decidendi.determinations.model import Duty, Frozen, Kind, ReadingUsed, Receipt, State, Support
+from decidendi.determinations.model import Duty, Frozen, Kind, NotExplored, ReadingUsed, Receipt, State, Support
 
 
 class Instrument(Frozen):
@@ -120,12 +121,16 @@ class Effect(Frozen):
 
 
 class Unknown(Frozen):
-    """An open question: what it decides comes first in the order of the memo."""
+    """An open question: what it decides comes first in the order of the memo.
+
+    `settled_by` is the document that would settle it, as the rulebook names it.
+    """
 
     number: int
     ask: str
     provisions: tuple[str, ...]
     decides: bool
+    settled_by: str
     effects: tuple[Effect, ...]
 
 
@@ -233,6 +238,8 @@ class ReadingRow(Frozen):
 class Memo(Frozen):
     """A memo: everything that a template may show."""
 
+    template: ClassVar[str] = "memo"
+
     heading: Heading
     question: str
     description: str
@@ -247,6 +254,7 @@ class Memo(Frozen):
     summed: tuple[Summed, ...]
     unknowns: tuple[Unknown, ...]
     further_unknowns: int
+    not_explored: NotExplored
     duties: tuple[DutyRow, ...]
     cautions: tuple[CautionRow, ...]
     readings: tuple[ReadingRow, ...]

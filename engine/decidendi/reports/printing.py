@@ -1,9 +1,9 @@
-"""Memos in print: PDF through the typesetter typst and the template `reports/memo.typ`.
+"""Memos in print: PDF through the typesetter typst and the template of their kind, such as `reports/memo.typ`.
 
-The memo reaches the typesetter as data, never as markup, in a folder that holds nothing else and that it cannot leave.
-Only the fonts that come along, and those in a folder that a user names, are used, so that the same memo gives the
-same bytes everywhere. The file is a tagged PDF (PDF/UA-1): with bookmarks, a language, a title and a description of
-each picture. Needs `decidendi[print]`.
+What is printed reaches the typesetter as data, never as markup, in a folder that holds nothing else and that it
+cannot leave. Only the fonts that come along, and those in a folder that a user names, are used, so that the same memo
+gives the same bytes everywhere. The file is a tagged PDF (PDF/UA-1): with bookmarks, a language, a title and a
+description of each picture. Needs `decidendi[print]`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from typing import Any, Final
 
 from decidendi.content import content_directory
 from decidendi.refusal import Place, Refusal
+from decidendi.reports.documents import Printed
 from decidendi.reports.escaping import ISOLATE, plain
 from decidendi.reports.folding import cited
-from decidendi.reports.model import Memo
 from decidendi.reports.svg import Picture
 
 _PAGE_WIDTH, _PAGE_HEIGHT = 538.0, 665.0
@@ -37,24 +37,32 @@ _LONGEST_WORD: Final = 40
 _LONG_WORD = re.compile(rf"[!-~\u00a1-\u024f\u0370-\u052f]{{{_LONGEST_WORD},}}")
 _BREAK: Final = "\u200b"
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\`]|\\.)+)"` could not be displayed')
+_PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _SIZE = re.compile(r'<svg [^>]*width="([\d.]+)" height="([\d.]+)"')
 
+
+PAPERS: Final = ("a4", "us-letter")
 
 MOST_NAMED: Final = 12
 """Characters without a font that a refusal names."""
 
 
 def render_pdf(
-    memo: Memo, timelines: Iterable[Picture] = (), proofs: Iterable[Picture] = (), fonts: Path | None = None
+    made: Printed,
+    timelines: Iterable[Picture] = (),
+    proofs: Iterable[Picture] = (),
+    fonts: Path | None = None,
+    paper: str = PAPERS[0],
 ) -> bytes:
-    """The memo as PDF.
+    """A document as PDF.
 
     Args:
-        memo: from `memo_of`.
+        made: what to print; a template of its kind is there.
         timelines: pictures that stand after the facts.
         proofs: pictures that stand after the analysis.
         fonts: a folder with further fonts (`.ttf`, `.otf`), for scripts that the fonts that come along lack.
+        paper: the size of a page, one of `PAPERS`.
 
     Raises:
         Refusal: what prints is not installed, the folder of fonts is missing, or no font has a character of the memo.
@@ -71,18 +79,25 @@ def render_pdf(
         folders.append(fonts)
     with tempfile.TemporaryDirectory(prefix="decidendi-print-") as name:
         folder = Path(name)
-        shutil.copyfile(content_directory("reports") / "memo.typ", folder / "memo.typ")
-        data = _data(memo)
+        for template in content_directory("reports").glob("*.typ"):
+            shutil.copyfile(template, folder / template.name)
+        data = {**_data(made), "paper": paper}
         set_in = typst.Fonts(include_system_fonts=False, font_paths=[str(each) for each in folders])
         press = _Press(typst, set_in, folder)
         data["timelines"] = list(_placed(timelines, "timeline", press))
         data["proofs"] = list(_placed(proofs, "proof", press))
-        (folder / "memo.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        day = datetime.combine(memo.heading.as_of, time(), UTC)
+        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        day = datetime.combine(made.heading.as_of, time(), UTC)
         try:
-            return press.made("memo.typ", format="pdf", pdf_standards="ua-1", timestamp=day)
+            return press.made(f"{made.template}.typ", format="pdf", pdf_standards="ua-1", timestamp=day)
         except typst.TypstError as error:
-            raise _refusal(memo, f"{error}\n{error.diagnostic}") from None
+            raise _refusal(made.heading.file, f"{error}\n{error.diagnostic}") from None
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF from `render_pdf` has."""
+    found = _PAGES.search(pdf)
+    return int(found[1]) if found else 0
 
 
 @dataclass(frozen=True)
@@ -115,17 +130,26 @@ def _typesetter() -> tuple[Any, list[Path]]:
     return typst, [Path(str(package.serif_path())).parent for package in packages]
 
 
-def _data(memo: Memo) -> dict[str, Any]:
-    """The memo as the template reads it, each step with the number of the note that says what it rests on."""
-    told = _shown(memo.model_dump(mode="json"))
-    statements = {fact["number"]: _fact(fact) for fact in told["facts"]}
+def _data(made: Printed) -> dict[str, Any]:
+    """What the template reads, each step with the number of the note that says what it rests on."""
+    told = _shown(made.model_dump(mode="json"))
+    statements = {fact["number"]: _fact(fact) for fact in told.get("facts", ())}
     notes: dict[tuple[str, ...], int] = {}
-    for part in told["analysis"]:
-        for item in part["items"]:
-            for step in item["application"]:
-                _note(step, statements, notes)
+    for step in _applied(told):
+        _note(step, statements, notes)
     names = [item["short"] for item in told["heading"]["instruments"]]
-    return {"memo": told, "notes": [list(note) for note in notes], "keywords": names}
+    return {made.template: told, "notes": [list(note) for note in notes], "keywords": names}
+
+
+def _applied(told: Any) -> Iterator[dict[str, Any]]:
+    """The roots of every application that is printed, in order; those that answers refer to are printed elsewhere."""
+    if isinstance(told, dict):
+        for key, value in told.items():
+            if key != "answers":
+                yield from value if key == "application" else _applied(value)
+    elif isinstance(told, list):
+        for each in told:
+            yield from _applied(each)
 
 
 def _note(step: dict[str, Any], facts: dict[int, str], notes: dict[tuple[str, ...], int]) -> None:
@@ -183,19 +207,19 @@ def _placed(pictures: Iterable[Picture], kind: str, press: _Press) -> Iterator[d
         yield {"file": file, "width": round(fitted, 1), "title": item.title, "alternative": item.alternative}
 
 
-def _refusal(memo: Memo, said: str) -> Refusal:
+def _refusal(file: str, said: str) -> Refusal:
     missing = dict.fromkeys(match[1] for match in _NO_GLYPH.finditer(said))
     if missing:
         characters = [json.loads(f'"{_ESCAPE.sub(_unescaped, text)}"') for text in missing]
         return Refusal.at(
-            Place(memo.heading.file),
+            Place(file),
             "the fonts lack characters of this memo",
             found=", ".join(_named(character) for character in characters[:MOST_NAMED])
             + (f" and {len(characters) - MOST_NAMED} more" if len(characters) > MOST_NAMED else ""),
             mend="name a folder of fonts that have them with `--fonts`, or choose `.html`",
         )
     return Refusal.at(
-        Place(memo.heading.file),
+        Place(file),
         "the memo cannot be printed",
         found=" ".join(said.split())[:300],
         mend="choose `.html`, and print it from a browser",

@@ -28,10 +28,9 @@ from markupsafe import Markup
 
 from decidendi.content import content_directory
 from decidendi.refusal import Place, Refusal
+from decidendi.reports.documents import DOCUMENTS, Document
 from decidendi.reports.escaping import markdown, plain
 from decidendi.reports.folding import cited
-from decidendi.reports.model import Memo
-from decidendi.reports.worksheet import Worksheet
 
 FORMATS: Final = ("md", "html")
 _ATTRIBUTE = re.compile(
@@ -41,11 +40,11 @@ LARGEST_TEMPLATE: Final = 500_000
 """Bytes."""
 
 
-def render_memo(memo: Memo | Worksheet, form: str, templates: Path | None = None) -> str:
+def render_memo(memo: Document, form: str, templates: Path | None = None) -> str:
     """The text of a memo in a format, `md` or `html`.
 
     Args:
-        memo: from `memo_of` or `worksheet_of`; its template is `memo` or `worksheet`.
+        memo: what to write; the name of its model is that of its family of templates.
         form: the format.
         templates: a folder whose files take the place of those of the same name.
 
@@ -67,10 +66,9 @@ def render_memo(memo: Memo | Worksheet, form: str, templates: Path | None = None
         finalize=_finalize(form),
     )
     environment.filters["cited"] = cited
-    kind = "worksheet" if isinstance(memo, Worksheet) else "memo"
-    name = f"{kind}.{form}.jinja"
+    name = f"{memo.template}.{form}.jinja"
     try:
-        text = environment.get_template(name).render({kind: memo})
+        text = environment.get_template(name).render({memo.template: memo})
     except TemplateSyntaxError as error:
         raise _refusal(Path(error.filename or name), error.lineno, "the template is not well-formed", error) from None
     except TemplateNotFound as error:
@@ -143,10 +141,18 @@ def _refusal(file: Path, line: int, what: str, error: BaseException) -> Refusal:
     return Refusal.at(
         Place(str(file), line),
         what,
-        expected="what `decidendi schema memo` names" if isinstance(error, UndefinedError | SecurityError) else "",
+        expected=f"what `decidendi schema {_schema_of(file)}` names"
+        if isinstance(error, UndefinedError | SecurityError)
+        else "",
         found=found,
         mend="correct this line of the template",
     )
+
+
+def _schema_of(file: Path) -> str:
+    """What `decidendi schema` calls the model that a template sees."""
+    family = file.name.partition(".")[0]
+    return {"worksheet": "report-worksheet"}.get(family, family if family in DOCUMENTS else "memo")
 
 
 def _mode_of(path: Path) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import ClassVar, Final
 
 from pydantic import Field
 from ruamel.yaml import YAML
@@ -66,6 +66,8 @@ class Report(Frozen):
 
 class Worksheet(Frozen):
     """The worksheets of a matter. `undetermined` are the dealings of which the response is not determined."""
+
+    template: ClassVar[str] = "worksheet"
 
     title: str
     as_of: date

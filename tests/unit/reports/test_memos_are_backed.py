@@ -14,7 +14,7 @@ from functools import cache
 import pytest
 
 from decidendi.content import content_directory
-from decidendi.determinations.determine import Run, options_of, outcome_about, report, run
+from decidendi.determinations.determine import Run, asked_about, options_of, outcome_about, report, run
 from decidendi.determinations.proving import bindings_of, compared, spoken
 from decidendi.facts.loading import load_fact_set
 from decidendi.reasoning.agreement import Reasoner
@@ -24,6 +24,7 @@ from decidendi.reasoning.trace import Derivation
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Item, Memo, Step
 from decidendi.reports.rendering import render_memo
+from decidendi.reports.summary import summary_of
 from decidendi.rules.form import Constant, Literal, Rule
 from tests.command import shipped
 
@@ -189,6 +190,21 @@ def test_every_conclusion_is_what_the_trace_concludes(matter: str) -> None:
     done = decided(matter)
     for item in items(memo_about(matter)):
         assert item.outcome == outcome_about(done, item.kind, item.name, item.provision)
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_every_line_of_a_summary_is_a_conclusion_of_the_trace(matter: str) -> None:
+    done, memo = decided(matter), memo_about(matter)
+    summary = summary_of(memo)
+    names = {done.facts.title_of(name): name for _, name, _ in asked_about(done)}
+    assert summary.answers
+    for line in summary.answers:
+        for title in line.subjects.names:
+            for provision in line.provisions.names if line.kind == "criterion" else ("",):
+                assert outcome_about(done, line.kind, names[title], provision) == line.outcome
+    assert {fact.number for fact in summary.facts} <= {fact.number for fact in memo.facts}
+    asked = {(unknown.ask, unknown.settled_by) for unknown in memo.unknowns}
+    assert {(unknown.ask, unknown.settled_by) for unknown in summary.unknowns} <= asked
 
 
 @pytest.mark.parametrize("matter", MATTERS)

@@ -1,0 +1,21 @@
+"""The kinds of document that templates write; each is a model of its own and names its family of templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from decidendi.reports.model import Memo
+from decidendi.reports.summary import Summary
+from decidendi.reports.worksheet import Worksheet
+
+Document = Memo | Worksheet | Summary
+
+Printed = Memo | Summary
+"""Those with a template for print, `memo.typ` and so on."""
+
+DOCUMENTS: Final[Mapping[str, type[Document]]] = MappingProxyType(
+    {kind.template: kind for kind in (Memo, Worksheet, Summary)}
+)
+"""The model of each family: `memo` for `memo.md.jinja`, `memo.html.jinja` and `memo.typ`."""
