@@ -69,7 +69,7 @@ def _answer(facts: Path, asked: Asked, wanted: Wanted, by: str, records: Records
     inputs = inputs_of(facts, asked, records)
     if wanted.timeline:
         _refuse_unknown(wanted.timeline, sorted(_named(inputs.register)), inputs)
-        say_timeline(inputs, wanted.timeline, wanted.form)
+        say_timeline(inputs, wanted.timeline, wanted.form, inputs.read - len(inputs.register.holdings))
         return
     small = len(inputs.register.holdings) <= EXPLAINED_AT_MOST
     regime_on = (lambda day: inputs.readings(inputs.regimes.on(day))) if small else None

@@ -188,8 +188,8 @@ def reading_progress(noun: str) -> Callable[[int], None]:
     return progress
 
 
-def say_timeline(inputs: Inputs, entity: str, form: str) -> None:
-    """Print the status of one party over its history."""
+def say_timeline(inputs: Inputs, entity: str, form: str, unnamed: int) -> None:
+    """Print the status of one party over its history; `unnamed` records named no owner."""
     made = timeline_of(
         inputs.register,
         inputs.regimes,
@@ -197,5 +197,7 @@ def say_timeline(inputs: Inputs, entity: str, form: str) -> None:
         known=inputs.known,
         readings=inputs.readings,
         title=inputs.titles.get(entity, ""),
+        read=inputs.read,
+        unnamed=unnamed,
     )
     say(made.model_dump_json(indent=2) if form == "json" else timeline_text(made))

@@ -102,7 +102,7 @@ def answer_by_arrays(path: Path, asked: Asked, wanted: Wanted, records: RecordsR
         inputs = Inputs(
             str(path), upstream.registered.own, regime, asked.on, asked.known, {}, columns.read, regimes, readings
         )
-        say_timeline(inputs, wanted.timeline, wanted.form)
+        say_timeline(inputs, wanted.timeline, wanted.form, int((columns.owners < 0).sum()))
         return
     statuses: list[OwnershipStatus] = []
     for name in wanted.entities:

@@ -166,10 +166,15 @@ class TimelineStretch(Frozen):
 
 
 class Timeline(Frozen):
-    """The status of one entity over its whole history, as known on a day."""
+    """The status of one entity over its whole history, as known on a day.
+
+    A record counts as used where it was on some day, as merged where it never said more than another, and otherwise as
+    set aside for the reason found last.
+    """
 
     entity: str
     title: str
     test: str
     known: date | None
     stretches: tuple[TimelineStretch, ...]
+    records: RecordCounts

@@ -15,7 +15,7 @@ import pyarrow as arrow
 from pyarrow import compute
 
 from decidendi.facts.amounts import WHOLE, Share
-from decidendi.facts.graph_files import Progress, decimal_of, parquet_file, refuse_rows
+from decidendi.facts.graph_files import Progress, decimal_of, load_holdings, parquet_file, refuse_rows
 from decidendi.facts.graph_rows import UNKNOWN_WORDS, RowReader, check_columns
 from decidendi.facts.holding_columns import (
     INEXACT,
@@ -40,7 +40,12 @@ def load_columns(path: Path, progress: Progress | None = None) -> HoldingColumns
     Raises:
         Refusal: the file or rows of it cannot be used.
     """
-    names, column = _source(path)
+    try:
+        names, column = _source(path)
+    except Refusal:
+        # Read row by row, a table that is malformed is refused at its row, and the rows before it are counted.
+        load_holdings(path, progress)
+        raise
     unread = check_columns(names, str(path))
     reader = _ColumnReader(str(path), column, set(names), progress)
     if unread:

@@ -113,6 +113,13 @@ def _csv_cells(path: Path, columns: list[str]) -> Iterator[tuple[int, Mapping[st
                         expected=f"{len(columns)} cells",
                         mend="put quotation marks around a text that holds a comma",
                     )
+                if None in row.values():
+                    raise Refusal.at(
+                        Place(str(path), reader.line_num),
+                        "the row has fewer cells than there are columns",
+                        expected=f"{len(columns)} cells",
+                        mend="write a comma for each cell that is left empty",
+                    )
                 yield reader.line_num, row
         except (csv.Error, UnicodeDecodeError) as error:
             raise _unreadable(path, reader.line_num, error) from None

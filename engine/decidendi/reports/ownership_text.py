@@ -104,7 +104,7 @@ def status_lines(item: OwnershipStatus) -> list[str]:
 def timeline_text(result: Timeline) -> str:
     """The status of one entity over its history, a stretch a line."""
     known = f", as known on {result.known}" if result.known else ""
-    lines = [f"{result.title}{known}", result.test, ""]
+    lines = [f"{result.title}{known}", result.test, records_line(result.records), ""]
     for stretch in result.stretches:
         begins = stretch.begins.isoformat() if stretch.begins else "always"
         ends = stretch.ends.isoformat() if stretch.ends else "on"

@@ -217,6 +217,7 @@ def test_a_holding_in_oneself_and_an_owner_who_is_not_named_are_flagged_by_row(
     assert "Records: 5 read, 3 used, 0 merged, 2 set aside (owner not named 2)\n" in ran.err
 
 
+@either_path
 @pytest.mark.parametrize(
     ("arguments", "read"),
     [
@@ -226,17 +227,34 @@ def test_a_holding_in_oneself_and_an_owner_who_is_not_named_are_flagged_by_row(
         (("graph.csv", "--blocked", "list.txt", "--on", "2020-01-01", "--entity", "Nobody"), 12),
         (("graph.csv", "--blocked", "list.txt", "--timeline", "Nobody"), 12),
         (("ragged.csv", "--blocked", "list.txt"), 1),
+        (("short.csv", "--blocked", "list.txt"), 2),
     ],
-    ids=["no list", "no file", "no day", "unknown party", "history of an unknown party", "a cell too many"],
+    ids=["no list", "no file", "no day", "unknown party", "history of an unknown party", "too many", "too few"],
 )
 def test_however_the_input_is_refused_its_records_are_counted(
-    folder: Path, arguments: tuple[str, ...], read: int
+    folder: Path, arguments: tuple[str, ...], read: int, by: str
 ) -> None:
     Path("ragged.csv").write_text("owner,entity,share\nX,A,50\nX,B,1,000\n", encoding="utf-8")
-    ran = decidendi("ownership", *arguments)
+    Path("short.csv").write_text("owner,entity,share\nX,A,50\nX,B,\nX,C\n", encoding="utf-8")
+    ran = decidendi("ownership", *arguments, "--by", by)
     aside = f" (the input is refused {read})" if read else ""
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.split("\n")[1:] == [f"Records: {read} read, 0 used, 0 merged, {read} set aside{aside}", ""]
+
+
+@either_path
+def test_of_a_history_it_is_said_what_became_of_the_records(folder: Path, by: str) -> None:
+    Path("dated.csv").write_text(
+        "owner,entity,share,during,basis\nX,A,50,2018-01-01/2020-01-01,\nX,A,50,2018-01-01/2020-01-01,\nX,B,10,,\n"
+        ",A,5,,\nY,A,30,2021-01-01/..,votes\n",
+        encoding="utf-8",
+    )
+    asked = ("dated.csv", "--blocked", "list.txt", "--on", "2024-01-01", "--timeline", "A", "--by", by)
+    aside = {"basis that does not count": 1, "bears on others alone": 1, "owner not named": 1}
+    counts = {"read": 5, "used": 1, "merged": 1, "set_aside": aside}
+    assert json.loads(ask(*asked, "--format", "json").stdout)["records"] == counts
+    said = ", ".join(f"{reason} {count}" for reason, count in aside.items())
+    assert f"Records: 5 read, 1 used, 1 merged, 3 set aside ({said})\n" in ask(*asked).stdout
 
 
 def test_arrays_explain_one_party(folder: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 from decidendi.facts.periods import BEGINNING, END, Period, Truth
 from decidendi.facts.register import Register
 from decidendi.reasoning.ownership.divesting import ends_on
-from decidendi.reasoning.ownership.registering import register_on
+from decidendi.reasoning.ownership.registering import Registered, register_on
 from decidendi.reasoning.ownership.solving import Solution, solve
 from decidendi.reasoning.ownership.supporting import support
 from decidendi.refusal import Refusal
@@ -34,6 +34,7 @@ class Stretch:
     first: int
     last: int
     solution: Solution
+    registered: Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def stretches(
         except Refusal:
             continue
         changed = ends_on(register, regime, day, known).changed
-        yield Stretch(first, last, solve(register_on(register, regime, day, known, changed).graph, regime))
+        registered = register_on(register, regime, day, known, changed)
+        yield Stretch(first, last, solve(registered.graph, regime), registered)
 
 
 def upstream_of(register: Register, entity: str) -> Register:
