@@ -84,6 +84,11 @@ class Run:
         other.facts, other.options = facts, options
         return other
 
+    def anew(self, facts: FactSet) -> Run:
+        """The same question about a changed fact set, by every engine and with all that is read off the trace."""
+        options = considering(self.options, facts, self.trace.matter.subjects)
+        return Run(facts, self.rulebook, self.reasoner, options)
+
     @property
     def goals(self) -> dict[str, str]:
         """What the rulebook reads determinations from, by kind."""

@@ -62,7 +62,7 @@ class Interview:
         facts = with_overlay(self.run.facts, Overlay("interview", (change,))).facts
         return replace(
             self,
-            run=self.run.under(facts),
+            run=self.run.anew(facts),
             answers=(*self.answers, (said, yes)),
             passed=self.passed | {question.sentence},
         )

@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from decidendi.determinations.model import Determination, NotExplored, Question
+from decidendi.determinations.partly_known import Part, part_of, parts_of, stated_but_for_a_word
 from decidendi.determinations.queries import Query
 from decidendi.determinations.searching import Attempt
 from decidendi.facts.entries import SCHEMAS
 from decidendi.facts.kinds import UNKNOWN
+from decidendi.facts.loading import denies
 from decidendi.facts.periods import Period, Truth, always
 from decidendi.facts.writing import sentence_of
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.rules.comparisons import GENERIC_NAMES
-from decidendi.rules.form import POSSIBLE, Comparison, Constant, Literal, Variable
+from decidendi.rules.form import POSSIBLE, STATED, Comparison, Constant, Literal, Variable
 
 if TYPE_CHECKING:
     from decidendi.determinations.determine import Run
@@ -49,12 +51,16 @@ BOUNDS: Final = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A fact that may be so: its predicate, the row that stands for "yes", and the row it is possible by."""
+    """A fact that may be so: its predicate, the row that stands for "yes", and the row it is possible by.
+
+    `part` is there where the fact is stated and a word or date of it is known in part.
+    """
 
     predicate: str
     row: Row
     possible: Row
     provision: str
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Below:
 
     unknowns: tuple[Unknown, ...]
     too_deep: tuple[tuple[str, Row], ...]
+    compared: tuple[str, ...] = ()
+    """The comparisons of values known in part on which they turn, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +105,12 @@ def open_questions(
     matter = done.trace.matter
     # Several rules may look for one fact: each answer is worked out once, whatever the provision that asks.
     stated = {(item.predicate, item.row): item for item in every}
-    denied = {(item.predicate, item.possible): item for item in every}
+    denied = {(item.predicate, item.possible, item.part): item for item in every}
     if_so = {key: answered(with_answer(matter, item, True)) for key, item in stated.items()}
     if_not = {key: answered(with_answer(matter, item, False)) for key, item in denied.items()}
-    answers = {item: (if_so[item.predicate, item.row], if_not[item.predicate, item.possible]) for item in every}
+    answers = {
+        item: (if_so[item.predicate, item.row], if_not[item.predicate, item.possible, item.part]) for item in every
+    }
     asked: dict[int, tuple[Question, ...]] = {}
     for index, unknowns in wanted.items():
         questions = []
@@ -183,16 +193,23 @@ def _roots(done: Run, item: Determination) -> list[tuple[str, Row]]:
 def unknowns_below(done: Run, roots: Iterable[tuple[str, Row]], bounds: Bounds = BOUNDS) -> Below:
     """The unknown facts on which conclusions that may hold rest, each a predicate and a row."""
     found: dict[Unknown, None] = {}
+    compared: dict[str, None] = {}
     too_deep: dict[tuple[str, Row], None] = {}
     for predicate, row in roots:
         seen: dict[tuple[str, Row], int] = {}
-        _collect(done, predicate, row, found, seen, bounds.deepest)
+        _collect(done, predicate, row, found, compared, seen, bounds.deepest)
         too_deep.update(dict.fromkeys(place for place, depth in seen.items() if depth == 0))
-    return Below(tuple(found), tuple(too_deep))
+    return Below(tuple(found), tuple(too_deep), tuple(compared))
 
 
 def _collect(
-    done: Run, predicate: str, row: Row, found: dict[Unknown, None], seen: dict[tuple[str, Row], int], depth: int
+    done: Run,
+    predicate: str,
+    row: Row,
+    found: dict[Unknown, None],
+    compared: dict[str, None],
+    seen: dict[tuple[str, Row], int],
+    depth: int,
 ) -> None:
     """The unknown facts below a conclusion that may hold, along every rule that may conclude it.
 
@@ -209,21 +226,33 @@ def _collect(
         for name in (total.table, total.counted):
             for part in sorted(done.trace.may.get(name, frozenset()), key=lambda one: tuple(map(str, one))):
                 if total.group_of(part) == row and part not in done.trace.must.get(name, frozenset()):
-                    _collect(done, name, part, found, seen, depth - 1)
+                    _collect(done, name, part, found, compared, seen, depth - 1)
         return
     for attempt in done.absence.search.attempts(predicate, row):
         if attempt.distance[0]:
             continue  # a condition fails: no answer makes this rule apply
+        label = done.rulebook.provisions[attempt.rule.provision].label
         for item in attempt.judged:
             condition = item.condition
-            if not isinstance(condition, Literal) or item.truth is not Truth.UNDETERMINED or item.row is None:
+            if item.truth is not Truth.UNDETERMINED:
+                continue
+            if isinstance(condition, Comparison):
+                compared[done.wording.comparison(condition, attempt.bindings)] = None
+                for known in parts_of(done, attempt, condition):
+                    found[Unknown(known.predicate, known.row, known.row, label, known)] = None
+                continue
+            if item.row is None:
                 continue
             name = condition.atom.predicate
             if name in done.absence.concluded:
-                _collect(done, name, item.row, found, seen, depth - 1)
+                _collect(done, name, item.row, found, compared, seen, depth - 1)
             if name not in done.absence.concluded or item.row in _possible(done, name):
-                label = done.rulebook.provisions[attempt.rule.provision].label
-                found[Unknown(name, _settled(item.row, condition, attempt), item.row, label)] = None
+                settled = _settled(item.row, condition, attempt)
+                stated = stated_but_for_a_word(done, name, settled)
+                if stated is None:
+                    found[Unknown(name, settled, item.row, label)] = None
+                else:
+                    found[Unknown(name, settled, settled, label, part_of(done, name, stated, settled))] = None
 
 
 def _possible(done: Run, predicate: str) -> tuple[Row, ...]:
@@ -266,9 +295,27 @@ def _stated(matter: Matter, unknown: Unknown) -> Matter:
 
 def _denied(matter: Matter, unknown: Unknown) -> Matter:
     possible = dict(matter.possible)
+    part = unknown.part
     for name in (unknown.predicate, POSSIBLE + unknown.predicate):
-        possible[name] = tuple(row for row in possible.get(name, ()) if not _same_fact(row, unknown.possible))
-    return replace(matter, possible=possible)
+        possible[name] = tuple(row for row in possible.get(name, ()) if not _is_denied(row, unknown))
+    if part is None or part.left == part.stated:
+        return replace(matter, possible=possible)
+    stated = dict(matter.stated)
+    for name in (unknown.predicate, STATED + unknown.predicate):
+        if part.stated in stated.get(name, ()):
+            stated[name] = tuple(part.left if row == part.stated else row for row in stated[name])
+            rest = (row for row in possible.get(name, ()) if not _is_variant(row, part.stated))
+            possible[name] = tuple(dict.fromkeys((*rest, *part.others)))
+    return replace(matter, stated=stated, possible=possible)
+
+
+def _is_denied(row: Row, unknown: Unknown) -> bool:
+    return _same_fact(row, unknown.possible) if unknown.part is None else denies(unknown.row, row)
+
+
+def _is_variant(row: Row, stated: Row) -> bool:
+    """Whether a possible row stands for what an unknown word of a stated one may be."""
+    return UNKNOWN in stated and all(value in (UNKNOWN, other) for value, other in zip(stated, row, strict=True))
 
 
 def _same_fact(row: Row, other: Row) -> bool:

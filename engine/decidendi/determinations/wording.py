@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from decidendi.facts.amounts import Money, Share
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.kinds import UNKNOWN, PredicateSchema, Slot
-from decidendi.facts.periods import Period
+from decidendi.facts.periods import NOT_INCLUDING, Period
 from decidendi.facts.templates import fill, parse_template
 from decidendi.reasoning.matter import Row
 from decidendi.rules.comparisons import GENERIC_NAMES
@@ -202,6 +203,10 @@ class Wording:
 
 
 def _period(period: Period) -> str:
+    whole, without, apart = period.text.partition(NOT_INCLUDING)
+    if without:
+        days = " or ".join(apart.split(NOT_INCLUDING))
+        return f"{_period(replace(period, text=whole))}, but not {days}"
     begin, slash, end = period.text.partition("/")
     if not slash or period.text == "../..":
         return "all the time concerned" if slash else period.text

@@ -53,15 +53,16 @@ def _clash(denied: Any, claimed: Any) -> bool:
     """Whether the denial reaches what is claimed: for times, where the two certainly share a day."""
     if isinstance(denied, Period) and isinstance(claimed, Period) and overlap(denied, claimed) is Truth.HOLDS:
         return True
-    return _denies(denied, claimed)
+    return denies_value(denied, claimed)
 
 
 def denies(denied: tuple[Any, ...], claimed: tuple[Any, ...]) -> bool:
     """Whether a denial covers a claim: an unknown slot of the denial stands for anything."""
-    return all(_denies(one, other) for one, other in zip(denied, claimed, strict=True))
+    return all(denies_value(one, other) for one, other in zip(denied, claimed, strict=True))
 
 
-def _denies(denied: Any, claimed: Any) -> bool:
+def denies_value(denied: Any, claimed: Any) -> bool:
+    """Whether what a denial has in one slot covers what a claim has there."""
     if denied in (claimed, UNKNOWN):
         return True
     if isinstance(denied, Period) and isinstance(claimed, Period):

@@ -22,6 +22,9 @@ KINDS: Final = (*THINGS, *SUPERKIND, *VALUES)
 UNKNOWN: Final = "unknown"
 """The word that stands in a slot whose filler is stated to be unknown, or is not stated."""
 
+SOMETHING_ELSE: Final = "something else"
+"""The word that stands in a slot of which only what it does not hold is known, so that it is none that a rule names."""
+
 COUNTRY: Final = ("country",)
 CIRCUMSTANCE: Final = ("circumstance",)
 """Marks in place of known fillers: of slots that hold a country, and of slots that share words with one another."""

@@ -28,6 +28,8 @@ _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 _SEASONS = range(21, 33)
 _PARTS_OF_YEAR = range(33, 42)
 _LONGEST_TEXT = 100
+NOT_INCLUDING = " without "
+"""Stands in the text of a period before what is known not to lie in it."""
 
 
 @total_ordering
@@ -206,6 +208,39 @@ def covers(outer: Period, inner: Period) -> Truth:
     if outer.earliest_begin <= inner.latest_begin and inner.earliest_end <= outer.latest_end:
         return Truth.UNDETERMINED
     return Truth.FAILS
+
+
+def without_days(period: Period, other: Period) -> Period:
+    """The period, given that it includes none of the days that the other certainly has.
+
+    It is unchanged where it could lie on either side of them, or where it certainly includes one: what is left would be
+    no one period.
+    """
+    first, last = other.latest_begin, other.earliest_end
+    if first > last or overlap(period, other) is Truth.FAILS:
+        return period
+    before = period.earliest_end < first and period.earliest_begin < first
+    after = period.latest_begin > last and period.latest_end > last
+    if before is after:
+        return period
+    text = f"{period.text}{NOT_INCLUDING}{other.text}"
+    if before:
+        end = first - 1
+        return Period(
+            text,
+            period.earliest_begin,
+            min(period.latest_begin, end),
+            period.earliest_end,
+            min(period.latest_end, end),
+        )
+    begin = last + 1
+    return Period(
+        text,
+        max(period.earliest_begin, begin),
+        period.latest_begin,
+        max(period.earliest_end, begin),
+        period.latest_end,
+    )
 
 
 def begins_by(period: Period, day: Period) -> Truth:

@@ -22,6 +22,7 @@ from decidendi.facts.kinds import CIRCUMSTANCE, THINGS, UNKNOWN, PredicateSchema
 from decidendi.facts.loading import denies
 from decidendi.facts.periods import Period, Truth, covers, day_period, unknown_period
 from decidendi.facts.vocabulary import FACT_CLASSES
+from decidendi.reasoning.ruling_out import left_of, words_looked_for
 from decidendi.refusal import Place, Problem, Refusal, nearest
 from decidendi.rules.comparisons import GENERIC
 from decidendi.rules.form import (
@@ -88,6 +89,7 @@ class Grounder:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.used = used_predicates(program)
+        self.words = words_looked_for(program)
         goals = program.goals
         criterion = reachable(program, [goals["criterion"]] if "criterion" in goals else [])
         others = reachable(
@@ -172,9 +174,13 @@ class _Builder:
     def build(self) -> Matter:
         readings = chosen_readings(self.program, self.options.readings)
         denials: dict[str, list[Row]] = {}
-        for statement in self.facts.statements:
-            if self._is_known(statement):
-                self._state(statement, denials)
+        known = [statement for statement in self.facts.statements if self._is_known(statement)]
+        for statement in known:
+            if statement.denied:
+                self._deny(statement, denials)
+        for statement in known:
+            if not statement.denied:
+                self._state(statement, denials.get(statement.predicate, ()))
         for statement in self.facts.withdrawn:
             if not statement.denied and self._is_known(statement):
                 self._change(WITHDRAWN, statement)
@@ -195,26 +201,31 @@ class _Builder:
             return True
         return statement.known_from <= self.options.known
 
-    def _state(self, statement: Statement, denials: dict[str, list[Row]]) -> None:
+    def _deny(self, statement: Statement, denials: dict[str, list[Row]]) -> None:
         schema = self.program.schemas[statement.predicate]
-        if statement.denied:
-            denials.setdefault(statement.predicate, []).append(statement.arguments)
-            name = DENIED + statement.predicate
-            if name in self.used:  # what is denied of an unknown thing is denied of each
-                choices = [
-                    [*self._named(slot.kind), GENERIC[thing_kind(slot.kind)]] if is_unnamed(slot, value) else [value]
-                    for slot, value in zip(schema.slots, statement.arguments, strict=True)
-                ]
-                for row in product(*choices):
-                    self._note(name, row, statement)
-            return
+        denials.setdefault(statement.predicate, []).append(statement.arguments)
+        name = DENIED + statement.predicate
+        if name in self.used:  # what is denied of an unknown thing is denied of each
+            choices = [
+                [*self._named(slot.kind), GENERIC[thing_kind(slot.kind)]] if is_unnamed(slot, value) else [value]
+                for slot, value in zip(schema.slots, statement.arguments, strict=True)
+            ]
+            for row in product(*choices):
+                self._note(name, row, statement)
+
+    def _state(self, statement: Statement, denials: Iterable[Row]) -> None:
+        schema = self.program.schemas[statement.predicate]
         row = tuple(
             GENERIC[thing_kind(slot.kind)] if is_unnamed(slot, value) else value
             for slot, value in zip(schema.slots, statement.arguments, strict=True)
         )
+        is_sure = row == statement.arguments
+        row, open_rows = left_of(schema.name, row, denials, self.grounder.words) if denials else (row, ())
         for name in (statement.predicate, STATED + statement.predicate):
             if name in self.used:
-                self._note(name, row, statement, is_sure=row == statement.arguments)
+                self._note(name, row, statement, is_sure=is_sure)
+                for possible in open_rows:
+                    self._note(name, possible, statement, is_sure=False)
         if statement.supposed:
             self._change(SUPPOSED, statement)
 
