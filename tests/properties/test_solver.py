@@ -18,10 +18,10 @@ from decidendi.facts.periods import day_period, parse_period, unknown_period
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.reasoning.reference import Reference
 from decidendi.reasoning.solver import Solver
-from decidendi.reasoning.trace import Trace
 from decidendi.refusal import Place
 from decidendi.rules.form import Atom, Comparison, Constant, Literal, Program, Rule, Variable
 from tests.conftest import SOAKING
+from tests.properties.agreement import compared
 from tests.unit.rules import test_sums as sums
 
 PLACE = Place("generated")
@@ -111,30 +111,6 @@ def matters(draw: st.DrawFn) -> Matter:
         return found
 
     return Matter(rows(4), rows(4), {}, DAY, (), ())
-
-
-def compared(program: Program, trace: Trace) -> tuple[int, int]:
-    """Assert what has to be equal; how many conclusions that may hold there are, and how many the worlds settle."""
-    solver = Solver(program)
-    twofold = solver.evaluate(trace.matter)
-    assert filled(twofold.must) == filled(trace.must)
-    assert filled(twofold.may) == filled(trace.may)
-    worlds = solver.consequences(trace.matter)
-    count = settled = 0
-    for name in {rule.head.predicate for rule in program.rules}:
-        must, may = trace.must.get(name, frozenset()), trace.may.get(name, frozenset())
-        every, some = worlds.every.get(name, frozenset()), worlds.some.get(name, frozenset())
-        mixed = worlds.mixed.get(name, frozenset())
-        assert must <= every <= some <= may
-        assert every - must <= mixed, "only an unknown that cuts both ways may be settled by the worlds"
-        assert may - some <= mixed, "only an unknown that cuts both ways may be settled by the worlds"
-        count += len(may)
-        settled += len(every - must) + len(may - some)
-    return count, settled
-
-
-def filled(rows: Mapping[str, frozenset[Row]]) -> dict[str, frozenset[Row]]:
-    return {name: found for name, found in rows.items() if found}
 
 
 @given(programs(), matters())
