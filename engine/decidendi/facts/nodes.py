@@ -135,10 +135,10 @@ def texts_of(node: Node) -> tuple[str, ...]:
 
 
 def read_text(path: Path) -> str:
-    """The text of an input file, UTF-8, of bounded size.
+    """The text of an input file, UTF-8, of bounded size, without control characters: messages may quote it.
 
     Raises:
-        Refusal: the file is missing, too large, or not UTF-8.
+        Refusal: the file is missing, too large, not UTF-8, or holds a character that cannot be printed.
     """
     place = Place(str(path))
     try:
@@ -152,7 +152,7 @@ def read_text(path: Path) -> str:
                 mend="split the matter into several files",
             )
         with path.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1).decode("utf-8-sig")
+            text = stream.read(LARGEST_FILE + 1).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refusal.at(
             Place(place.file, error.object.count(b"\n", 0, error.start) + 1),
@@ -168,6 +168,8 @@ def read_text(path: Path) -> str:
             found=reason,
             mend="check the name of the file and who may read it",
         ) from None
+    _refuse_unreadable(text, place.file)
+    return text
 
 
 def read_nodes(text: str, file: str) -> Node:
@@ -184,14 +186,18 @@ def read_nodes(text: str, file: str) -> Node:
             found=f"{len(text):,}",
             mend="split the matter into several files",
         )
-    if unreadable := _UNREADABLE.search(text):
-        raise _unreadable(Place(file, text.count("\n", 0, unreadable.start()) + 1), unreadable[0])
+    _refuse_unreadable(text, file)
     reader = YAML(typ="safe")
     reader.allow_duplicate_keys = True  # found and refused below, with both places
     try:
         return _Builder(file).build(reader.parse(text))
     except YAMLError as error:
         raise _ill_formed(error, file) from None
+
+
+def _refuse_unreadable(text: str, file: str) -> None:
+    if unreadable := _UNREADABLE.search(text):
+        raise _unreadable(Place(file, text.count("\n", 0, unreadable.start()) + 1), unreadable[0])
 
 
 def _unreadable(place: Place, character: str) -> Refusal:
