@@ -13,6 +13,7 @@ from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
 from decidendi.reports.arguing import in_order
 from decidendi.reports.memo import memo_of
+from decidendi.reports.model import Memo
 from decidendi.reports.printing import PAPERS, pages_of, render_pdf
 from decidendi.reports.proof_tree import proof_tree
 from decidendi.reports.rendering import render_memo, write_whole
@@ -42,6 +43,7 @@ _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf
 )
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
 @click.option("--fonts", type=click.Path(path_type=Path), help="Of a PDF: a folder with further fonts.")
+@click.option("--party", metavar="NAME", help="Of a designation analysis: the party that it is about.")
 @click.option("--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="Of a PDF: its size.")
 @asking
 def memo(
@@ -51,6 +53,7 @@ def memo(
     form: str | None,
     templates: Path | None,
     fonts: Path | None,
+    party: str | None,
     paper: str,
     **asking_options: Any,
 ) -> None:
@@ -65,7 +68,7 @@ def memo(
         )
     if kind == "pdf":
         _refuse_for_pdf(sort, output, templates)
-    made = made_of(sort, facts, asking_options)
+    made = made_of(sort, facts, asking_options, party)
     text: str | bytes
     if kind == "pdf":
         text = _printed(made, fonts, paper)
@@ -126,6 +129,8 @@ def _printed(made: Made, fonts: Path | None, paper: str) -> bytes:
             if pages_of(page) == 1:
                 break
         return page
+    if not isinstance(document, Memo):
+        return render_pdf(document, fonts=fonts, paper=paper)
     drawn = timeline(made.result, made.run.facts)
     found = in_order(made.result.determinations)
     proven = [item for item in found if item.kind == "dealing" and item.proof][:MOST_PROOFS]

@@ -26,6 +26,7 @@ from decidendi.determinations.testing import Tested
 from decidendi.determinations.what_if import WhatIf
 from decidendi.facts.schema import fact_set_schema
 from decidendi.reports.coverage import RulebookSummary
+from decidendi.reports.designation import DesignationAnalysis
 from decidendi.reports.model import Memo
 from decidendi.reports.summary import Summary
 from decidendi.reports.svg import Picture
@@ -38,6 +39,7 @@ _PRINTED: dict[str, Any] = {
     "memo": Memo,
     "report-worksheet": Worksheet,
     "summary": Summary,
+    "designation": DesignationAnalysis,
     "picture": Picture,
     "ownership": OwnershipDeterminations,
     "ownership-timeline": Timeline,

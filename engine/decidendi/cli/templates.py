@@ -12,10 +12,12 @@ import click
 
 from decidendi.cli.options import rulebook_at, say
 from decidendi.content import content_directory
-from decidendi.determinations.determine import determine
+from decidendi.determinations.determine import options_of, report, run
 from decidendi.facts.loading import load_fact_set
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
+from decidendi.reports.designation import designation_of
+from decidendi.reports.documents import Document
 from decidendi.reports.memo import memo_of
 from decidendi.reports.rendering import FORMATS
 from decidendi.reports.summary import summary_of
@@ -82,9 +84,17 @@ def _copied(folder: Path) -> list[str]:
 def _checked(folder: Path) -> list[str]:
     facts = load_fact_set(content_directory("facts") / _TRIED_ON)
     rulebook = rulebook_at(None)
-    result = determine(facts, rulebook=rulebook)
+    party = facts.parties[0].name
+    done = run(facts, rulebook, options=options_of(facts, consider=(party,)))
+    result = report(done)
     memo = memo_of(result, facts, rulebook)
-    for made in (memo, worksheet_of(result, facts, report_forms()), summary_of(memo)):
+    tried: tuple[Document, ...] = (
+        memo,
+        worksheet_of(result, facts, report_forms()),
+        summary_of(memo),
+        designation_of(done, result, party),
+    )
+    for made in tried:
         for form in FORMATS:
             render_apart(made, form, folder)
     own = sorted(file.name for file in _shipped() if (folder / file.name).is_file())

@@ -169,7 +169,7 @@ def parts_of(
         items = []
         for place, member in enumerate(members, start=1):
             at = f"{number}.{place}" if len(members) > 1 else str(number)
-            items.append(_item(member, at, steps.of(member.proof, at), unknowns, provisions))
+            items.append(item_of(member, at, steps.of(member.proof, at), unknowns, provisions))
         decisive = None if first.kind == "dealing" or not about else provisions.row(about)
         title = first.title if decisive is None else decisive.title
         gone_through = dict.fromkeys(row for item in items for row in (*item.rules, *item.further))
@@ -193,9 +193,10 @@ def parts_of(
     return tuple(parts)
 
 
-def _item(
+def item_of(
     item: Determination, at: str, steps: tuple[Step, ...], unknowns: Sequence[Unknown], provisions: Provisions
 ) -> Item:
+    """One determination as the memo sets it out, its proof as steps."""
     decisive = tuple(dict.fromkeys(node.identifier for node in item.proof if node.identifier))
     all_of_them = provisions_in(item.proof)
     return Item(

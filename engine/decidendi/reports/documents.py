@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from decidendi.reports.designation import DesignationAnalysis
 from decidendi.reports.model import Memo
 from decidendi.reports.summary import Summary
 from decidendi.reports.worksheet import Worksheet
 
-Document = Memo | Worksheet | Summary
+Document = Memo | Worksheet | Summary | DesignationAnalysis
 
-Printed = Memo | Summary
+Printed = Memo | Summary | DesignationAnalysis
 """Those with a template for print, `memo.typ` and so on."""
 
 DOCUMENTS: Final[Mapping[str, type[Document]]] = MappingProxyType(
-    {kind.template: kind for kind in (Memo, Worksheet, Summary)}
+    {kind.template: kind for kind in (Memo, Worksheet, Summary, DesignationAnalysis)}
 )
 """The model of each family: `memo` for `memo.md.jinja`, `memo.html.jinja` and `memo.typ`."""

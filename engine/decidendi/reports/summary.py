@@ -42,7 +42,7 @@ _CUT: Final = " […]"
 Row = TypeVar("Row")
 
 
-class Named(Frozen):
+class Names(Frozen):
     """Some names, and how many more there are."""
 
     names: tuple[str, ...]
@@ -58,8 +58,8 @@ class BriefAnswer(Frozen):
 
     kind: Kind
     outcome: str
-    subjects: Named
-    provisions: Named
+    subjects: Names
+    provisions: Names
     response: str
     rests_on: tuple[str, ...]
     questions: tuple[int, ...]
@@ -89,7 +89,7 @@ class BriefCaution(Frozen):
     """A caution and whom it concerns."""
 
     caution: str
-    subjects: Named
+    subjects: Names
 
 
 class Summary(Frozen):
@@ -199,12 +199,12 @@ def short(text: str, most: int = LONGEST_TEXT) -> str:
     return (kept.rpartition(" ")[0] or kept) + _CUT
 
 
-def named(names: Iterable[str], most: int = MOST_NAMED) -> Named:
+def named(names: Iterable[str], most: int = MOST_NAMED) -> Names:
     """The first of some names, and the number of the others."""
     each = tuple(dict.fromkeys(names))
     # One more takes no more room than to say that there is one more.
     shown = each if len(each) <= most + 1 else each[:most]
-    return Named(names=tuple(short(name) for name in shown), further=len(each) - len(shown))
+    return Names(names=tuple(short(name) for name in shown), further=len(each) - len(shown))
 
 
 def _lines(answers: Answers) -> Iterator[tuple[BriefAnswer, tuple[Item, ...]]]:

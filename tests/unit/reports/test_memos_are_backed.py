@@ -21,6 +21,7 @@ from decidendi.reasoning.agreement import Reasoner
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.summing import SumRule
 from decidendi.reasoning.trace import Derivation
+from decidendi.reports.designation import designation_of
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Item, Memo, Step
 from decidendi.reports.rendering import render_memo
@@ -205,6 +206,39 @@ def test_every_line_of_a_summary_is_a_conclusion_of_the_trace(matter: str) -> No
     assert {fact.number for fact in summary.facts} <= {fact.number for fact in memo.facts}
     asked = {(unknown.ask, unknown.settled_by) for unknown in memo.unknowns}
     assert {(unknown.ask, unknown.settled_by) for unknown in summary.unknowns} <= asked
+
+
+@pytest.mark.parametrize(
+    ("matter", "party"),
+    [
+        ("treasury-2020-07-09.yaml", "huo"),
+        ("payment-to-chen.yaml", "jane"),
+        ("ofac/faq-399-shares-are-added-up.yaml", "entity-a"),
+    ],
+)
+def test_every_step_of_a_designation_analysis_is_backed_by_the_trace(matter: str, party: str) -> None:
+    facts, rulebook = load_fact_set(content_directory("facts") / matter), shipped()
+    done = run(facts, rulebook, Reasoner(rulebook.program), options_of(facts, consider=(party,)))
+    made = designation_of(done, report(done), party)
+    backing = Backing(done)
+    assert [row.item.provision for row in made.criteria] == list(done.labels("criterion"))
+    shown = [*(row.item for row in made.criteria), *([made.status] if made.status else []), *made.follows]
+    for item in shown:
+        assert item.outcome == outcome_about(done, item.kind, item.name, item.provision)
+    walked = [pair for item in shown for pair in below(item.application)]
+    assert walked
+    objections = [(step.statement, why) for step, above in walked if (why := backing.objection(step, above))]
+    assert objections == []
+    for form in ("md", "html"):
+        text = render_memo(made, form)
+        for row in made.criteria:
+            if row.item.outcome == "undetermined":
+                assert row.missing or row.item.application
+        clears = (
+            "Undetermined</strong>. This clears nobody." if form == "html" else "**Undetermined**. This clears nobody."
+        )
+        open_ones = sum(item.outcome == "undetermined" and item.kind != "dealing" for item in shown)
+        assert text.count(clears) >= open_ones
 
 
 @pytest.mark.parametrize("matter", MATTERS)
