@@ -11,18 +11,25 @@ from decidendi.determinations.queries import parse_query
 from decidendi.facts.periods import Truth
 from decidendi.refusal import Place
 
-DEEPEST: Final = 8
+DEEPEST: Final = 20
 """How many rules deep a failure is explained."""
+
+_DEEPEST_NAMED: Final = 6
+"""How many rules deep it is told by how much the things that the facts name miss a conclusion."""
 
 _STATES: dict[Truth, State] = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
 
 
 class Answer(Frozen):
-    """Whether a conclusion holds. `proof` has a tree for each way in which it holds, or the nearest failure."""
+    """Whether a conclusion holds. `proof` has a tree for each way in which it holds, or the nearest failure.
+
+    Where something that the facts do not name leaves it open, `missed` is how near the things come that they do name.
+    """
 
     conclusion: str
     state: State
     proof: tuple[ProofNode, ...]
+    missed: tuple[ProofNode, ...]
     engines: tuple[str, ...]
 
 
@@ -33,9 +40,13 @@ def answer(done: Run, conclusion: str, depth: int = DEEPEST) -> Answer:
         Refusal: no sentence of the vocabulary or the rulebook reads like the conclusion.
     """
     query = parse_query(conclusion, done.rulebook.program, done.facts, Place("CONCLUSION"))
+    state = _STATES[query.truth(done.trace)]
+    proof = proofs_of(done, query, depth, thorough=True)
+    missed = proofs_of(done, query, min(depth, _DEEPEST_NAMED), named=True) if state == "undetermined" else ()
     return Answer(
         conclusion=conclusion,
-        state=_STATES[query.truth(done.trace)],
-        proof=proofs_of(done, query, depth, thorough=True),
+        state=state,
+        proof=proof,
+        missed=tuple(tree for tree in missed if tree not in proof),
         engines=done.engines,
     )

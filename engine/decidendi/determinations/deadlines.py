@@ -28,7 +28,7 @@ def due_date(span: Span, day: date) -> date:
         return _business_days(day, span.count)
     if span.unit == "day":
         return day + timedelta(days=span.count)
-    return _months(day, span.count * (12 if span.unit == "year" else 1))
+    return months_after(day, span.count * (12 if span.unit == "year" else 1))
 
 
 def _next(day: date, month_and_day: tuple[int, int]) -> date:
@@ -37,7 +37,8 @@ def _next(day: date, month_and_day: tuple[int, int]) -> date:
     return found if found >= day else date(day.year + 1, *month_and_day)
 
 
-def _months(day: date, count: int) -> date:
+def months_after(day: date, count: int) -> date:
+    """The same day some months later; the first of the month after where there is no such day."""
     years, month = divmod(day.month - 1 + count, 12)
     year, month = day.year + years, month + 1
     if day.day <= monthrange(year, month)[1]:

@@ -121,9 +121,12 @@ def titles_of(done: Run, label: str) -> list[str]:
     return [item.title for item in done.rulebook.provisions.values() if item.label == label]
 
 
-def proofs_of(done: Run, query: Query, depth: int = 8, *, thorough: bool = False) -> tuple[ProofNode, ...]:
-    """The proofs of every row that fits a query; where none holds, what comes nearest."""
-    absence = Absence(done.prover, thorough=True) if thorough else done.absence
+def proofs_of(
+    done: Run, query: Query, depth: int = 8, *, thorough: bool = False, named: bool = False
+) -> tuple[ProofNode, ...]:
+    """The proofs of every row that fits a query; where none holds, what comes nearest, or what the facts name of it."""
+    special = Absence(done.prover, thorough=thorough, named=named) if thorough or named else None
+    absence = special or done.absence
     must, may = query.rows(done.trace)
     if must:
         return tuple(done.prover.proof(query.predicate, row) for row in must)

@@ -14,7 +14,7 @@ from decidendi.determinations.shortfalls import shortfall, sums_of
 from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.matter import Row
-from decidendi.rules.form import Comparison, Condition, Constant, Literal
+from decidendi.rules.form import Comparison, Condition, Constant, Literal, Variable
 
 _STATES = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
 
@@ -31,17 +31,24 @@ class Absence:
     """Explains what does not hold, to a chosen depth.
 
     Thoroughly, a condition that nothing matches is explained too, by the rule that comes nearest to it when all of its
-    own conditions are looked at: that takes time, and is for answers to a single question.
+    own conditions are looked at: that takes time, and is for answers to a single question. `named` explains by what the
+    facts name alone: what of it comes nearest, where something that they do not name leaves the conclusion open.
     """
 
     def __init__(
-        self, prover: Prover, *, thorough: bool = False, plans: dict[str, tuple[Condition, ...]] | None = None
+        self,
+        prover: Prover,
+        *,
+        thorough: bool = False,
+        named: bool = False,
+        plans: dict[str, tuple[Condition, ...]] | None = None,
     ) -> None:
         self.prover = prover
         self.thorough = thorough
+        self.named = named
         self.trace = prover.trace
         self.rules = prover.rulebook.program.rules
-        self.search = Search(self.rules, self.trace, plans)
+        self.search = Search(self.rules, self.trace, plans, named=named)
         self.sums = sums_of(prover.rulebook.program)
         self.concluded = frozenset(rule.head.predicate for rule in self.rules if not rule.only_possible)
 
@@ -121,6 +128,10 @@ class Absence:
         state = _STATES[item.truth]
         if isinstance(condition, Comparison):
             statement = compared(condition, attempt.bindings, wording)
+            if item.miss and item.miss.told:
+                first = condition.arguments[0]
+                noun = f"the {first.name}" if isinstance(first, Variable) and not first.is_anonymous else "it"
+                statement += f" ({noun} {item.miss.told})"
             return ProofNode(statement=statement, state=state, predicate=condition.name)  # type: ignore[arg-type]
         predicate = condition.atom.predicate
         if condition.negated:
@@ -131,7 +142,7 @@ class Absence:
             return ProofNode(statement=statement, state=state, predicate=predicate, premises=inner)  # type: ignore[arg-type]
         if item.row is None:
             statement = wording.told(condition.text or predicate, attempt.bindings)
-            if self.thorough and depth > 0 and predicate in self.concluded:
+            if (self.thorough or self.named) and depth > 0 and predicate in self.concluded:
                 terms = condition.atom.arguments
                 wanted = tuple(t.value if isinstance(t, Constant) else attempt.bindings.get(t) for t in terms)
                 for tree in self.explain_pattern(predicate, wanted, depth):

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from operator import itemgetter
 from typing import Any, Final
 
+from decidendi.determinations.misses import Miss, missed
 from decidendi.facts.periods import Truth, covers
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.planning import plan
@@ -20,19 +22,21 @@ from decidendi.rules.form import Comparison, Condition, Constant, Literal, Rule,
 
 _WIDTH: Final = 12
 
-Distance = tuple[int, int, int]
-"""How far from holding: conditions that fail, unknown ones (of an unnamed thing twice), and less those that hold."""
+Distance = tuple[int, int, int, Fraction]
+"""How far from holding: conditions that fail, unknown ones (of an unnamed thing twice), less those that hold; and by
+how much comparisons missed, so that of two tenures that ended too early the later one is named."""
 
 Bindings = dict[Variable, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A condition with what was found for it: the row that matched, if any, and how far it holds."""
+    """A condition with what was found for it: the row that matched, if any, whether it holds, by how much it misses."""
 
     condition: Condition
     truth: Truth
     row: Row | None
+    miss: Miss | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,21 @@ class _Sorted:
 
 
 class Search:
-    """Looks for attempts in one trace. What was found once is kept for the run, the plans of rules longer."""
+    """Looks for attempts in one trace. What was found once is kept for the run, the plans of rules longer.
+
+    `named` leaves out attempts that rest on a thing which the facts do not name.
+    """
 
     def __init__(
-        self, rules: tuple[Rule, ...], trace: Trace, plans: dict[str, tuple[Condition, ...]] | None = None
+        self,
+        rules: tuple[Rule, ...],
+        trace: Trace,
+        plans: dict[str, tuple[Condition, ...]] | None = None,
+        *,
+        named: bool = False,
     ) -> None:
         self._trace = trace
+        self._named = named
         self._may = _Sorted(trace.may)
         self._must = _Sorted(trace.must)
         self._by_head: dict[str, list[Rule]] = {}
@@ -106,14 +119,14 @@ class Search:
                 continue
             found.append(self._search(rule, bindings))
         return sorted(
-            found, key=lambda attempt: (attempt.in_force is Truth.FAILS, attempt.distance, attempt.rule.place)
+            found, key=lambda attempt: (attempt.in_force is Truth.FAILS, attempt.distance[:3], attempt.rule.place)
         )
 
     def _search(self, rule: Rule, bindings: Bindings) -> Attempt:
         conditions = self._plans.get(rule.identifier)
         if conditions is None:
             conditions = self._plans[rule.identifier] = plan(rule)
-        beam: list[tuple[Distance, Bindings, tuple[Judged, ...]]] = [((0, 0, 0), bindings, ())]
+        beam: list[tuple[Distance, Bindings, tuple[Judged, ...]]] = [((0, 0, 0, Fraction()), bindings, ())]
         for condition in conditions:
             following = [
                 (_further(distance, item), more, (*judged, item))
@@ -128,7 +141,7 @@ class Search:
             distance = (
                 distance[0] + (in_force is Truth.FAILS),
                 distance[1] + (in_force is not Truth.FAILS),
-                distance[2],
+                *distance[2:],
             )
         order = {id(condition): index for index, condition in enumerate(rule.body)}
         return Attempt(
@@ -139,7 +152,9 @@ class Search:
         if isinstance(condition, Comparison):
             values = [term.value if isinstance(term, Constant) else known.get(term) for term in condition.arguments]
             truth = Truth.UNDETERMINED if None in values else TESTS[condition.name](*values)
-            yield known, Judged(condition, negation(truth) if condition.negated else truth, None)
+            truth = negation(truth) if condition.negated else truth
+            miss = missed(condition, values) if truth is Truth.FAILS else None
+            yield known, Judged(condition, truth, None, miss)
             return
         if condition.negated:
             must = next(self._matches(self._must, condition, known), None)
@@ -150,6 +165,8 @@ class Search:
         matched = False
         must_rows = self._trace.must.get(condition.atom.predicate, frozenset())
         for row, more in self._matches(self._may, condition, known):
+            if self._named and not GENERIC_NAMES.isdisjoint(row):
+                continue
             matched = True
             yield more, Judged(condition, Truth.HOLDS if row in must_rows else Truth.UNDETERMINED, row)
         if not matched:
@@ -195,10 +212,10 @@ def _head(rule: Rule, pattern: tuple[Any, ...]) -> Bindings | None:
 
 
 def _further(distance: Distance, item: Judged) -> Distance:
-    fails, unknown, held = distance
+    fails, unknown, held, by = distance
     if item.truth is Truth.FAILS:
-        return fails + 1, unknown, held
+        return fails + 1, unknown, held, by + (item.miss.by if item.miss else 0)
     if item.truth is Truth.HOLDS:
-        return fails, unknown, held - 1
+        return fails, unknown, held - 1, by
     unnamed = item.row is not None and any(value in GENERIC_NAMES for value in item.row)
-    return fails, unknown + 1 + unnamed, held
+    return fails, unknown + 1 + unnamed, held, by

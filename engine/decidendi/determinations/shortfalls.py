@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from decidendi.determinations.model import ProofNode, State
-from decidendi.facts.amounts import WHOLE, Share
+from decidendi.facts.amounts import WHOLE, Share, shown_number
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.summing import SumRule
 from decidendi.reasoning.trace import Trace
@@ -52,8 +52,9 @@ def shortfall(
         counted = explain(item.counted, share[:-1])
         premises.update(dict.fromkeys(node for node in counted.premises if node.predicate != item.table))
     provision = rulebook.provisions[rule.provision]
+    found = _range(surely, possibly)
     return ProofNode(
-        statement=f"the shares that count add up to {_range(surely, possibly)}, and {asked} is asked"
+        statement=f"the shares that count add up to {found}, and {asked} is asked{_short(found, threshold)}"
         if premises
         else f"no share that could count is stated, and {asked} is asked",
         state=state,
@@ -63,6 +64,14 @@ def shortfall(
         rule=rulebook.shown(rule.place),
         premises=tuple(premises),
     )
+
+
+def _short(found: Share, threshold: Share | None) -> str:
+    """By how much a sum that cannot reach its threshold misses it."""
+    if threshold is None or found.upper >= threshold.lower:
+        return ""
+    is_exact = found.lower == found.upper and threshold.lower == threshold.upper
+    return f" ({'' if is_exact else 'at least '}{shown_number(threshold.lower - found.upper)} percent short)"
 
 
 def _range(surely: tuple[Summand, ...], possibly: tuple[Summand, ...]) -> Share:

@@ -203,6 +203,10 @@ def answer_text(result: Answer, depth: int | None = None) -> str:
         lines += proof_lines(node, depth, 1)
     if not result.proof:
         lines.append("  nothing is stated about it, and no rule could conclude it")
+    if result.missed:
+        lines.append("Of what the facts name, this comes nearest:")
+    for node in folded(result.missed):
+        lines += proof_lines(node, depth, 1)
     return safe("\n".join(lines)) + "\n"
 
 
