@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from decidendi.cli import options
+from docs import word_template
 from tests.command import decidendi
 
 GOLDEN = Path(__file__).parent / "bad" / "cli"
@@ -79,6 +81,15 @@ TEMPLATES = {
     "template-that-includes-another-file": '{% include "../matter.yaml" %}\n',
     "template-that-divides-by-zero": "{{ 1 / 0 }}\n",
 }
+WORD_TEMPLATES: dict[str, tuple[str, str, str]] = {
+    "of-an-undefined-name": ("word/document.xml", ">Short answer<", ">In short: {{ memo.verdict }}<"),
+    "that-is-malformed": ("word/document.xml", ">Short answer<", ">In short: {% if %}<"),
+    "that-opens-and-never-closes": ("word/document.xml", ">Short answer<", ">In short: {% if memo.facts %}<"),
+    "that-fetches": ("word/footer1.xml", "NUMPAGES", 'INCLUDETEXT "C:/other.docx"'),
+    "of-another-kind": ("[Content_Types].xml", "wordprocessingml.document.main", "wordprocessingml.other"),
+}
+"""The part of the template that is changed, what stands there, and what takes its place."""
+
 SCENARIOS = {
     "is-no-scenario": "- one\n",
     "names-no-axis": "facts: matter.yaml\n",
@@ -140,6 +151,21 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "memo-without-an-ending": ("memo", "matter.yaml", "-o", "memo"),
     "memo-in-a-folder-that-is-missing": ("memo", "matter.yaml", "-o", "missing/memo.md"),
     "memo-over-a-folder": ("memo", "matter.yaml", "-o", "empty", "--format", "md"),
+    "worksheet-in-word": ("memo", "matter.yaml", "--kind", "report-worksheet", "-o", "memo.docx"),
+    "memo-in-word-on-the-terminal": ("memo", "matter.yaml", "--format", "docx"),
+    "memo-in-word-without-the-extra": ("memo", "matter.yaml", "-o", "memo.docx"),
+    "memo-in-word-with-templates-missing": ("memo", "matter.yaml", "-o", "memo.docx", "--templates", "no-templates"),
+    **{
+        f"memo-in-word-with-a-template-{name}": (
+            "memo",
+            "matter.yaml",
+            "-o",
+            "memo.docx",
+            "--templates",
+            f"word-{name}",
+        )
+        for name in WORD_TEMPLATES
+    },
     "memo-in-pdf-on-the-terminal": ("memo", "matter.yaml", "--format", "pdf"),
     "memo-in-pdf-with-templates": ("memo", "matter.yaml", "-o", "memo.pdf", "--templates", "empty"),
     "memo-in-pdf-with-fonts-that-are-missing": ("memo", "matter.yaml", "-o", "memo.pdf", "--fonts", "no-fonts"),
@@ -174,6 +200,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in TEMPLATES.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "memo.md.jinja").write_text(text, encoding="utf-8")
+    for name, (part, old, new) in WORD_TEMPLATES.items():
+        (tmp_path / f"word-{name}").mkdir()
+        with zipfile.ZipFile(tmp_path / f"word-{name}" / "memo.docx", "w") as package:
+            for each, text in word_template.parts().items():
+                package.writestr(each, text.replace(old, new, 1) if each == part else text)
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "order.md").write_text(RULEBOOK, encoding="utf-8")
     (tmp_path / "sound-rules").mkdir()
@@ -189,6 +220,8 @@ def test_a_refusal_is_said_in_exactly_these_words_and_leaves_nothing_behind(
 ) -> None:
     if name.endswith("-without-the-extra"):
         monkeypatch.setitem(sys.modules, "typst", None)
+        monkeypatch.setitem(sys.modules, "docxtpl", None)
+        monkeypatch.delitem(sys.modules, "decidendi.reports.word_document", raising=False)
     before = sorted(folder.rglob("*"))
     ran = decidendi(*COMMANDS[name])
     golden = GOLDEN / f"{name}.txt"

@@ -77,7 +77,7 @@ def test_content_comes_with_the_wheel(installed, name):
 def test_every_module_imports_but_for_what_an_extra_brings(installed):
     code = (
         "import importlib, pkgutil, decidendi\n"
-        "extras = {'numpy', 'numba', 'pyarrow', 'fast_sugiyama', 'resvg_py'}\n"
+        "extras = {'numpy', 'numba', 'pyarrow', 'fast_sugiyama', 'resvg_py', 'docx', 'docxtpl', 'lxml'}\n"
         "for module in pkgutil.walk_packages(decidendi.__path__, 'decidendi.', onerror=lambda name: None):\n"
         "    if module.name.endswith('__main__'):\n"
         "        continue\n"

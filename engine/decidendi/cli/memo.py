@@ -19,9 +19,10 @@ from decidendi.reports.proof_tree import proof_tree
 from decidendi.reports.rendering import render_memo, write_whole
 from decidendi.reports.summary import Summary, summary_of
 from decidendi.reports.timeline import timeline
+from decidendi.reports.word import render_docx
 from decidendi.reports.worksheet import Worksheet
 
-_FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf"}
+_FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf", ".docx": "docx"}
 
 
 @click.command()
@@ -38,7 +39,7 @@ _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["md", "html", "json", "pdf"]),
+    type=click.Choice(["md", "html", "json", "pdf", "docx"]),
     help="The format, where it is not in the name.",
 )
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
@@ -57,27 +58,31 @@ def memo(
     paper: str,
     **asking_options: Any,
 ) -> None:
-    """Write a memo in Markdown, in HTML, as PDF or as data; without -o it is printed."""
+    """Write a memo in Markdown, in HTML, in Word, as PDF or as data; without -o it is printed."""
     kind = form or (_FORMATS.get(output.suffix.lower(), "") if output else "md")
     if not kind:
         raise Refusal.at(
             Place(str(output)),
             f"`{output.suffix}` is not a format of memos" if output and output.suffix else "the name says no format",
-            expected="a name that ends in `.md`, `.html`, `.pdf` or `.json`",
+            expected="a name that ends in `.md`, `.html`, `.docx`, `.pdf` or `.json`",
             mend="choose one of these endings, or give `--format`",
         )
     if kind == "pdf":
         _refuse_for_pdf(sort, output, templates)
+    elif kind == "docx":
+        _refuse_for_word(sort, output)
     made = made_of(sort, facts, asking_options, party)
     text: str | bytes
     if kind == "pdf":
         text = _printed(made, fonts, paper)
     elif kind == "json":
         text = made.document.model_dump_json(indent=2) + "\n"
-    elif templates is None:
-        text = render_memo(made.document, kind)
-    else:
+    elif templates is not None:
         text = render_apart(made.document, kind, templates)
+    elif kind == "docx" and isinstance(made.document, Memo):
+        text = render_docx(made.document)
+    else:
+        text = render_memo(made.document, kind)
     if output is None:
         say(str(text))
     else:
@@ -113,8 +118,25 @@ def _refuse_for_pdf(sort: str, output: Path | None, templates: Path | None) -> N
         raise Refusal.at(
             Place("--templates"),
             "memos in PDF have one template",
-            expected="templates with a memo in Markdown or HTML",
-            mend="leave out `--templates`, or choose `.md` or `.html`",
+            expected="templates with a memo in Markdown, HTML or Word",
+            mend="leave out `--templates`, or choose `.md`, `.html` or `.docx`",
+        )
+
+
+def _refuse_for_word(sort: str, output: Path | None) -> None:
+    if sort != DETERMINATION:
+        raise Refusal.at(
+            Place("--kind"),
+            f"a {sort} is not set in Word",
+            expected="a file that ends in `.md`, `.html` or `.json`",
+            mend="choose one of these endings",
+        )
+    if output is None:
+        raise Refusal.at(
+            Place("--format"),
+            "a memo in Word is not printed on the terminal",
+            expected="a file to write it to",
+            mend="name one with `-o memo.docx`",
         )
 
 

@@ -21,6 +21,7 @@ from decidendi.reports.documents import Document
 from decidendi.reports.memo import memo_of
 from decidendi.reports.rendering import FORMATS
 from decidendi.reports.summary import summary_of
+from decidendi.reports.word import TEMPLATE
 from decidendi.reports.worksheet import report_forms, worksheet_of
 
 _TRIED_ON = "payment-to-chen.yaml"
@@ -52,7 +53,7 @@ def templates(action: Literal["list", "copy", "check"], folder: Path | None, for
 
 def _shipped() -> tuple[Path, ...]:
     folder = content_directory("reports")
-    return tuple(sorted((*folder.glob("*.jinja"), *folder.glob("*.css"))))
+    return tuple(sorted((*folder.glob("*.jinja"), *folder.glob("*.css"), *folder.glob("*.docx"))))
 
 
 def _copied(folder: Path) -> list[str]:
@@ -97,6 +98,8 @@ def _checked(folder: Path) -> list[str]:
     for made in tried:
         for form in FORMATS:
             render_apart(made, form, folder)
+    if (folder / TEMPLATE).exists():
+        render_apart(memo, "docx", folder)
     own = sorted(file.name for file in _shipped() if (folder / file.name).is_file())
     if not own:
         raise Refusal.at(

@@ -5,6 +5,7 @@ A sandbox keeps a template from what it may not touch, and not from counting for
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -13,7 +14,9 @@ from typing import Final
 
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import DOCUMENTS, Document
+from decidendi.reports.model import Memo
 from decidendi.reports.rendering import render_memo
+from decidendi.reports.word import render_docx
 
 SECONDS: Final = 10
 """Of computing, for a memo that takes a hundredth of a second."""
@@ -22,12 +25,12 @@ _MEMORY: Final = 1_000_000_000
 _TOO_MUCH: Final = "the templates take too long or too much memory"
 
 
-def render_apart(memo: Document, form: str, templates: Path, seconds: int = SECONDS) -> str:
-    """The text of a memo by templates of the user's own.
+def render_apart(memo: Document, form: str, templates: Path, seconds: int = SECONDS) -> str | bytes:
+    """A memo by templates of the user's own: text, or the bytes of a Word document.
 
     Args:
         memo: what to write.
-        form: the format, `md` or `html`.
+        form: the format, `md`, `html` or (of a memo) `docx`.
         templates: a folder whose files take the place of those of the same name.
         seconds: how long the templates may compute.
 
@@ -56,6 +59,8 @@ def render_apart(memo: Document, form: str, templates: Path, seconds: int = SECO
     answer = json.loads(done.stdout)
     if "text" in answer:
         return str(answer["text"])
+    if "bytes" in answer:
+        return base64.b64decode(answer["bytes"])
     raise Refusal.at(Place(answer["file"], answer["line"]), **answer["problem"])
 
 
@@ -77,6 +82,12 @@ def _limited(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
+def _rendered(memo: Document, form: str, templates: Path) -> dict[str, object]:
+    if form == "docx" and isinstance(memo, Memo):
+        return {"bytes": base64.b64encode(render_docx(memo, templates)).decode()}
+    return {"text": render_memo(memo, form, templates)}
+
+
 def main() -> None:
     """Render one memo: the request on the standard input, the text or the problem on the standard output."""
     request = json.load(sys.stdin)
@@ -84,7 +95,7 @@ def main() -> None:
     _limited(request["seconds"])
     answer: dict[str, object]
     try:
-        answer = {"text": render_memo(memo, request["form"], Path(request["templates"]))}
+        answer = _rendered(memo, request["form"], Path(request["templates"]))
     except Refusal as refusal:
         [problem] = refusal.problems
         said = {"what": problem.what, "mend": problem.mend, "expected": problem.expected, "found": problem.found}

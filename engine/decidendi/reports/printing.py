@@ -13,7 +13,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from importlib import import_module
@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from decidendi.content import content_directory
+from decidendi.determinations.model import Frozen
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import Printed
 from decidendi.reports.escaping import ISOLATE, plain
-from decidendi.reports.folding import cited
+from decidendi.reports.model import FactRow, Step
+from decidendi.reports.resting import rests_on
 from decidendi.reports.svg import Picture
 
 _PAGE_WIDTH, _PAGE_HEIGHT = 538.0, 665.0
@@ -133,46 +135,33 @@ def _typesetter() -> tuple[Any, list[Path]]:
 def _data(made: Printed) -> dict[str, Any]:
     """What the template reads, each step with the number of the note that says what it rests on."""
     told = _shown(made.model_dump(mode="json"))
-    statements = {fact["number"]: _fact(fact) for fact in told.get("facts", ())}
+    facts = {fact.number: fact for fact in made.facts}
     notes: dict[tuple[str, ...], int] = {}
-    for step in _applied(told):
-        _note(step, statements, notes)
+    for step, shown in _applied(made, told):
+        _note(step, shown, facts, notes)
     names = [item["short"] for item in told["heading"]["instruments"]]
     return {made.template: told, "notes": [list(note) for note in notes], "keywords": names}
 
 
-def _applied(told: Any) -> Iterator[dict[str, Any]]:
+def _applied(made: object, told: Any) -> Iterator[tuple[Step, dict[str, Any]]]:
     """The roots of every application that is printed, in order; those that answers refer to are printed elsewhere."""
-    if isinstance(told, dict):
-        for key, value in told.items():
-            if key != "answers":
-                yield from value if key == "application" else _applied(value)
-    elif isinstance(told, list):
-        for each in told:
-            yield from _applied(each)
+    if isinstance(made, Frozen):
+        for name in type(made).model_fields:
+            if name == "application":
+                yield from zip(getattr(made, name), told[name], strict=True)
+            elif name != "answers":
+                yield from _applied(getattr(made, name), told[name])
+    elif isinstance(made, tuple):
+        for each, shown in zip(made, told, strict=True):
+            yield from _applied(each, shown)
 
 
-def _note(step: dict[str, Any], facts: dict[int, str], notes: dict[tuple[str, ...], int]) -> None:
-    parts = [f"{cited(step['provision'])}, rule at {step['rule']}."] if step["rule"] else []
-    if step["facts"]:
-        parts += [facts[number] for number in step["facts"]]
-    elif step["sources"]:
-        parts.append(f"{_sources(step['sources'])}.")
-    if step["grade"] and (step["facts"] or step["sources"]):
-        parts.append(f"On {step['grade']}.")
-    note = tuple(parts)
-    step["note_begins"] = bool(note) and note not in notes
-    step["note"] = notes.setdefault(note, len(notes)) if note else None
-    for below in step["steps"]:
-        _note(below, facts, notes)
-
-
-def _fact(fact: dict[str, Any]) -> str:
-    return f"Fact {fact['number']}: {_sources(fact['sources']) or 'no source stated'}."
-
-
-def _sources(sources: Iterable[dict[str, Any]]) -> str:
-    return "; ".join(", ".join(filter(None, (item["title"], item["where"]))) for item in sources)
+def _note(step: Step, shown: dict[str, Any], facts: Mapping[int, FactRow], notes: dict[tuple[str, ...], int]) -> None:
+    note = tuple(map(_shown, rests_on(step, facts)))
+    shown["note_begins"] = bool(note) and note not in notes
+    shown["note"] = notes.setdefault(note, len(notes)) if note else None
+    for below, told in zip(step.steps, shown["steps"], strict=True):
+        _note(below, told, facts, notes)
 
 
 def _shown(value: Any) -> Any:

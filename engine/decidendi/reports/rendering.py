@@ -7,22 +7,12 @@ such as `<script>` or `{{ 7*7 }}` comes out as text. Files are written whole or 
 from __future__ import annotations
 
 import os
-import re
 import stat
 import tempfile
 from pathlib import Path
 from typing import Final
 
-from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
-from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -31,11 +21,9 @@ from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import DOCUMENTS, Document
 from decidendi.reports.escaping import markdown, plain
 from decidendi.reports.folding import cited
+from decidendi.reports.template_errors import FAILURES, expected_by, found_by, wrong_with
 
 FORMATS: Final = ("md", "html")
-_ATTRIBUTE = re.compile(
-    r"'[\w. ]+ object' has no attribute '(\w+)'|access to attribute '(\w+)' of '[\w. ]+' object is unsafe"
-)
 LARGEST_TEMPLATE: Final = 500_000
 """Bytes."""
 
@@ -54,7 +42,7 @@ def render_memo(memo: Document, form: str, templates: Path | None = None) -> str
     shipped = content_directory("reports")
     loaders: list[BaseLoader] = [FileSystemLoader(shipped)]
     if templates is not None:
-        _refuse_unusable(templates)
+        refuse_unusable(templates)
         loaders.insert(0, FileSystemLoader(templates))
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(loaders),
@@ -70,23 +58,9 @@ def render_memo(memo: Document, form: str, templates: Path | None = None) -> str
     try:
         text = environment.get_template(name).render({memo.template: memo})
     except TemplateSyntaxError as error:
-        raise _refusal(Path(error.filename or name), error.lineno, "the template is not well-formed", error) from None
-    except TemplateNotFound as error:
-        raise _refusal(*_where(error, name), "the template includes a file that is not there", error) from None
-    except UndefinedError as error:
-        raise _refusal(*_where(error, name), "the template uses an undefined name", error) from None
-    except SecurityError as error:
-        raise _refusal(*_where(error, name), "the template reaches for what it may not use", error) from None
-    except (
-        TemplateError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        RecursionError,
-    ) as error:
-        raise _refusal(*_where(error, name), "the template fails", error) from None
+        raise _refusal(Path(error.filename or name), error.lineno, error) from None
+    except FAILURES as error:
+        raise _refusal(*_where(error, name), error) from None
     return text if form == "html" else _without_gaps(text)
 
 
@@ -107,7 +81,8 @@ def _without_gaps(text: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _refuse_unusable(templates: Path) -> None:
+def refuse_unusable(templates: Path) -> None:
+    """Refuse a folder of templates that is not there, or that has one that is too large to read."""
     if not templates.is_dir():
         raise Refusal.at(
             Place(str(templates)),
@@ -136,15 +111,12 @@ def _where(error: BaseException, name: str) -> tuple[Path, int]:
     return found
 
 
-def _refusal(file: Path, line: int, what: str, error: BaseException) -> Refusal:
-    found = _ATTRIBUTE.sub(lambda match: f"`{match[1] or match[2]}`", " ".join(str(error).split()))[:200].rstrip(".")
+def _refusal(file: Path, line: int, error: BaseException) -> Refusal:
     return Refusal.at(
         Place(str(file), line),
-        what,
-        expected=f"what `decidendi schema {_schema_of(file)}` names"
-        if isinstance(error, UndefinedError | SecurityError)
-        else "",
-        found=found,
+        wrong_with(error),
+        expected=expected_by(error, _schema_of(file)),
+        found=found_by(error),
         mend="correct this line of the template",
     )
 

@@ -9,7 +9,7 @@ from tests.command import decidendi
 
 def test_templates_are_listed_copied_and_found_sound(tmp_path: Path) -> None:
     names = decidendi("templates", "list").out.split()
-    assert {"memo.md.jinja", "memo.html.jinja", "worksheet.md.jinja", "style.css"} <= set(names)
+    assert {"memo.md.jinja", "memo.html.jinja", "worksheet.md.jinja", "style.css", "memo.docx"} <= set(names)
     folder = tmp_path / "own"
     assert decidendi("templates", "copy", folder).code == 0
     assert sorted(file.name for file in folder.iterdir()) == sorted(names)
