@@ -22,9 +22,10 @@ import decidendi
 from decidendi.determinations.coverage import Observed, coverage_of, observe, watched
 from decidendi.determinations.determine import run
 from decidendi.determinations.testing import fact_set_files
+from decidendi.determinations.witnesses import witness_of
 from decidendi.facts.loading import load_fact_set
 from decidendi.reports.coverage_text import uncovered_lines
-from tests.legal.witnesses import FIRES, MISSES, OPEN, Court, Need, keys_of, needs_of, outcome, witness_of
+from tests.legal.witnesses import FIRES, MISSES, OPEN, Court, Need, keys_of, needs_of, outcome
 
 FILE = Path(__file__).parent / "witnesses.yaml"
 UPDATING = os.environ.get("DECIDENDI_UPDATE_GOLDEN") == "1"

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from decidendi.determinations.reaching import Openness, can_fail
-from decidendi.facts.entries import said
+from decidendi.determinations.varying import traced
+from decidendi.determinations.witnesses import Readings, Witness, varied
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.loading import load_fact_set
 from decidendi.facts.periods import Truth
@@ -23,10 +24,8 @@ from decidendi.reasoning.trace import Trace
 from decidendi.rules.form import WITHDRAWN, Literal, Rule
 from decidendi.rules.rulebook import Rulebook
 from tests.legal.reached import instances, is_left_open, nearly_misses
-from tests.legal.variations import in_full, traced, variations
 
 FIRES, OPEN, MISSES = "fires", "open", "near miss"
-Readings = tuple[tuple[str, str], ...]
 _REASON = re.compile(r"\Abecause:.*?\n(?=\S)", re.DOTALL)
 
 
@@ -37,42 +36,6 @@ class Need:
     rule: Rule
     what: str
     condition: int = -1
-
-
-@dataclass(frozen=True)
-class Witness:
-    """A matter, perhaps with one statement changed, perhaps stated in full, under the default readings or another.
-
-    Where `reverse`, the rule fires in the changed matter and the near miss is the matter as it stands.
-    """
-
-    matter: str
-    change: str = ""
-    full: bool = False
-    readings: Readings = ()
-    reverse: bool = False
-
-    def shown(self) -> dict[str, Any]:
-        """The witness as the file holds it."""
-        found: dict[str, Any] = {"matter": self.matter}
-        if self.change:
-            found["after" if self.reverse else "with"] = self.change
-        if self.full:
-            found["stated in full"] = "yes"
-        if self.readings:
-            found["reading"] = dict(self.readings)
-        return found
-
-
-def witness_of(shown: dict[str, Any]) -> Witness:
-    """The witness that an entry of the file describes."""
-    return Witness(
-        matter=shown["matter"],
-        change=shown.get("after") or shown.get("with") or "",
-        full="stated in full" in shown,
-        readings=tuple((shown.get("reading") or {}).items()),
-        reverse="after" in shown,
-    )
 
 
 def needs_of(rulebook: Rulebook, instrument: str) -> list[Need]:
@@ -139,14 +102,7 @@ class Court:
         self._varied = cache(self._variations)
 
     def _variations(self, matter: str, full: bool) -> dict[str, FactSet]:
-        facts = self.matters[matter]
-        found = {"": in_full(facts, self.rulebook) if full else facts}
-        for variation in variations(found[""], self.rulebook):
-            changed = variation.change
-            if variation.index < len(facts.statements):
-                changed = f"{said(facts.statements[variation.index])} -- {variation.change}"
-            found.setdefault(changed, variation.facts)
-        return found
+        return varied(self.matters[matter], self.rulebook, full=full)
 
     def changes(self, matter: str, full: bool) -> list[str]:
         """What can be changed in a matter, one change at a time."""

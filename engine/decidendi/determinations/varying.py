@@ -6,25 +6,21 @@ becomes of each expectation is read off a run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from decidendi.determinations.queries import Query, parse_query
 from decidendi.facts.amounts import Share, parse_share
 from decidendi.facts.fact_set import FactSet, Statement
 from decidendi.facts.kinds import THINGS, UNKNOWN, Slot, thing_kind
-from decidendi.facts.periods import Period, Truth, parse_period
+from decidendi.facts.periods import Period, parse_period
 from decidendi.reasoning.agreement import Reasoner
 from decidendi.reasoning.matter import Options
 from decidendi.reasoning.trace import Trace
 from decidendi.rules.form import Comparison, Constant, Literal, Program, Variable
 from decidendi.rules.rulebook import Rulebook
 
-SAYS = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "open", Truth.FAILS: "no"}
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Variation:
     """A fact set that differs from the one it was made from in one statement.
 
@@ -36,8 +32,11 @@ class Variation:
     facts: FactSet
 
 
-def variations(facts: FactSet, rulebook: Rulebook) -> Iterator[Variation]:
-    """Every variation of a matter, in the order of its statements."""
+def variations(facts: FactSet, rulebook: Rulebook, near: Sequence[Any] = ()) -> Iterator[Variation]:
+    """Every variation of a matter, in the order of its statements.
+
+    `near` holds further values, such as a threshold and what lies beside it, for the slots of their kind.
+    """
     asked = words_asked_for(rulebook.program)
     for index, statement in enumerate(facts.statements):
         schema = rulebook.program.schemas[statement.predicate]
@@ -47,7 +46,7 @@ def variations(facts: FactSet, rulebook: Rulebook) -> Iterator[Variation]:
             if slot.name == schema.subject and thing_kind(slot.kind) in THINGS:
                 continue
             words = asked.get((statement.predicate, position), ())
-            for change, value in _other_values(statement.arguments[position], slot, words):
+            for change, value in _other_values(statement.arguments[position], slot, words, near):
                 arguments = [*statement.arguments]
                 arguments[position] = value
                 yield _varied(facts, index, change, replace(statement, arguments=tuple(arguments)))
@@ -78,17 +77,18 @@ def words_asked_for(program: Program) -> dict[tuple[str, int], tuple[str, ...]]:
     return {place: tuple(words) for place, words in found.items()}
 
 
-def _other_values(value: Any, slot: Slot, words: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+def _other_values(value: Any, slot: Slot, words: tuple[str, ...], near: Sequence[Any]) -> Iterator[tuple[str, Any]]:
     """Other fillers of a slot, with what to call each: different ones, and one that is not known."""
     kind = thing_kind(slot.kind)
     if value == UNKNOWN:
         return
     if slot.kind == "period":
-        assert isinstance(value, Period)
+        yield from ((f"{slot.name}: {other}", other) for other in near if isinstance(other, Period))
         for text in ("1990", "2035/..", "../1990"):
             yield f"{slot.name}: {text}", parse_period(text)
         yield f"{slot.name}: {UNKNOWN}", parse_period(UNKNOWN)
     elif slot.kind == "share":
+        yield from ((f"{slot.name}: {other}", other) for other in near if isinstance(other, Share))
         for other in ("10", UNKNOWN):
             yield f"{slot.name}: {other}", value if isinstance(value, str) else _share(other)
     elif slot.kind == "text":
@@ -135,8 +135,3 @@ def traced(
 def in_full(facts: FactSet, rulebook: Rulebook) -> FactSet:
     """The same matter, with the claim that it states all there is: silence means no."""
     return facts.model_copy(update={"complete": tuple(rulebook.program.schemas)})
-
-
-def claims_of(facts: FactSet, rulebook: Rulebook) -> list[Query]:
-    """What the expectations of a matter are about."""
-    return [parse_query(item.sentence, rulebook.program, facts, item.place) for item in facts.expect]

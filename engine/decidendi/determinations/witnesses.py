@@ -1,0 +1,119 @@
+"""Witnesses: matters, perhaps with one statement changed, that show what a rule does; kept in a file for review.
+
+    'Sec. 1(a)(ii): A person is a foreign person [1]: fires':
+      matter: blocked-property
+      with: london belongs to GB -- left out
+
+`matter` is the name of a fact set, `with` (or `after`) one of its variations, `stated in full: yes` says that silence
+means no, and `reading` chooses readings. `then` says what becomes of the conclusion, and is for whoever keeps the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from decidendi.determinations.varying import in_full, variations
+from decidendi.facts import nodes
+from decidendi.facts.entries import said
+from decidendi.facts.fact_set import FactSet
+from decidendi.refusal import Refusal, nearest
+from decidendi.rules.rulebook import Rulebook
+
+Readings = tuple[tuple[str, str], ...]
+_KEYS: Final = ("matter", "with", "after", "stated in full", "reading", "then")
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A matter, perhaps with one statement changed, perhaps stated in full, under the default readings or another.
+
+    Where `reverse`, the rule fires in the changed matter and the near miss is the matter as it stands.
+    """
+
+    matter: str
+    change: str = ""
+    full: bool = False
+    readings: Readings = ()
+    reverse: bool = False
+
+    def shown(self) -> dict[str, Any]:
+        """The witness as the file holds it."""
+        found: dict[str, Any] = {"matter": self.matter}
+        if self.change:
+            found["after" if self.reverse else "with"] = self.change
+        if self.full:
+            found["stated in full"] = "yes"
+        if self.readings:
+            found["reading"] = dict(self.readings)
+        return found
+
+
+def witness_of(shown: Mapping[str, Any]) -> Witness:
+    """The witness that an entry of the file describes."""
+    return Witness(
+        matter=shown["matter"],
+        change=shown.get("after") or shown.get("with") or "",
+        full="stated in full" in shown,
+        readings=tuple((shown.get("reading") or {}).items()),
+        reverse="after" in shown,
+    )
+
+
+def varied(facts: FactSet, rulebook: Rulebook, *, full: bool) -> dict[str, FactSet]:
+    """A matter as it stands (under the empty name) and its variations, by what is changed in it."""
+    found = {"": in_full(facts, rulebook) if full else facts}
+    for variation in variations(found[""], rulebook):
+        changed = variation.change
+        if variation.index < len(facts.statements):
+            changed = f"{said(facts.statements[variation.index])} -- {variation.change}"
+        found.setdefault(changed, variation.facts)
+    return found
+
+
+def load_witnesses(path: Path, matters: Mapping[str, FactSet]) -> tuple[Witness, ...]:
+    """The witnesses of a file; `matters` are the fact sets that it may name.
+
+    Raises:
+        Refusal: the file holds something else, or names a fact set that is not there.
+    """
+    root = nodes.read_nodes(nodes.read_text(path), str(path))
+    if not isinstance(root, nodes.Mapping):
+        raise Refusal.at(
+            root.place,
+            "these are no witnesses",
+            expected="entries such as `'Sec. 4(a): fires': {matter: NAME OF A FACT SET}`",
+            mend="name a file of witnesses",
+        )
+    found: dict[Witness, None] = {}
+    for key, node in root.entries:
+        slots = {inner.text: value for inner, value in node.entries} if isinstance(node, nodes.Mapping) else {}
+        unknown = next((word for word in slots if word not in _KEYS), "")
+        matter = slots.get("matter")
+        if unknown or not isinstance(matter, nodes.Scalar):
+            raise Refusal.at(
+                node.place,
+                f"{nodes.shown(unknown)} is no slot of a witness" if unknown else "the witness names no matter",
+                expected=", ".join(f"`{word}`" for word in _KEYS),
+                found=nodes.shown(key.text, 120),
+                mend="write `matter: ` and the name of a fact set",
+            )
+        if matter.text not in matters:
+            close = nearest(matter.text, matters)
+            raise Refusal.at(
+                matter.place,
+                f"there is no fact set {nodes.shown(matter.text)} among those given",
+                expected="the name of a file without `.yaml`",
+                mend=f"did you mean {close}" if close else "give the folder that holds it",
+            )
+        shown = {word: _plain(value) for word, value in slots.items() if word != "then"}
+        found[witness_of(shown)] = None
+    return tuple(found)
+
+
+def _plain(node: nodes.Node) -> Any:
+    if isinstance(node, nodes.Mapping):
+        return {key.text: " ".join(nodes.texts_of(value)) for key, value in node.entries}
+    return node.text if isinstance(node, nodes.Scalar) else ""
