@@ -140,6 +140,15 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "coverage-of-no-facts": ("coverage", "sound-rules", "empty"),
     "coverage-under-an-unknown-provision": ("coverage", "sound-rules", "matter.yaml", "--under", "1(b)"),
     "coverage-of-more-than-all": ("coverage", "sound-rules", "matter.yaml", "--at-least", "101"),
+    "mutate-of-no-facts": ("mutate", "sound-rules", "empty"),
+    "mutate-under-an-unknown-provision": ("mutate", "sound-rules", "matter.yaml", "--under", "1(b)"),
+    "mutate-for-more-than-all": ("mutate", "sound-rules", "matter.yaml", "--at-least", "101"),
+    "mutate-an-unknown-mutant": ("mutate", "sound-rules", "matter.yaml", "--only", "0000000x"),
+    "mutate-and-accept-into-nothing": ("mutate", "sound-rules", "matter.yaml", "--accept", "00000000"),
+    "mutate-and-reject-without-a-reason": ("mutate", "sound-rules", "matter.yaml", "--reject", "00000000"),
+    "mutate-with-witnesses-of-no-matter": ("mutate", "sound-rules", "matter.yaml", "--witnesses", "witnesses.yaml"),
+    "mutate-with-witnesses-that-are-none": ("mutate", "sound-rules", "matter.yaml", "--witnesses", "malformed.yaml"),
+    "mutate-with-rejections-without-reasons": ("mutate", "sound-rules", "matter.yaml", "--rejected", "witnesses.yaml"),
     "coverage-without-facts": ("coverage", "sound-rules"),
     "memo-in-an-unknown-format": ("memo", "matter.yaml", "-o", "memo.rtf"),
     "memo-of-an-unknown-kind": ("memo", "matter.yaml", "--kind", "letter"),
@@ -210,6 +219,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "sound-rules").mkdir()
     (tmp_path / "sound-rules" / "order.md").write_text(SOUND, encoding="utf-8")
     (tmp_path / "empty").mkdir()
+    (tmp_path / "witnesses.yaml").write_text("one: {matter: mater}\n", encoding="utf-8")
+    (tmp_path / "malformed.yaml").write_text("one: {matters: matter}\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from decidendi.determinations.reaching import Openness, can_fail
 from decidendi.determinations.varying import traced
@@ -102,7 +101,10 @@ class Court:
         self._varied = cache(self._variations)
 
     def _variations(self, matter: str, full: bool) -> dict[str, FactSet]:
-        return varied(self.matters[matter], self.rulebook, full=full)
+        found: dict[str, FactSet] = {}
+        for change, facts in varied(self.matters[matter], self.rulebook, full=full):
+            found.setdefault(change, facts)
+        return found
 
     def changes(self, matter: str, full: bool) -> list[str]:
         """What can be changed in a matter, one change at a time."""

@@ -17,6 +17,7 @@ from decidendi.cli.interview import interview
 from decidendi.cli.known import known
 from decidendi.cli.matrix import matrix
 from decidendi.cli.memo import memo
+from decidendi.cli.mutate import mutate
 from decidendi.cli.options import REFUSED, refuse
 from decidendi.cli.ownership import ownership
 from decidendi.cli.picture import picture
@@ -61,6 +62,7 @@ for command in (
     check,
     test,
     coverage,
+    mutate,
     schema,
     replay,
     verify,
@@ -69,7 +71,7 @@ for command in (
     commands.add_command(command)
 
 
-_TELL_THEMSELVES: Final = frozenset({"test", "coverage", "sweep", "reform", "ownership", "interview"})
+_TELL_THEMSELVES: Final = frozenset({"test", "coverage", "mutate", "sweep", "reform", "ownership", "interview"})
 """Commands that tell how far they are, or that ask."""
 
 

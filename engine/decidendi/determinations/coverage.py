@@ -166,6 +166,22 @@ def watched(rulebook: Rulebook, under: Sequence[str] = ()) -> tuple[Watched, ...
     Raises:
         Refusal: nothing stands under one of them.
     """
+    asked = provisions_under(rulebook, under)
+    openness = Openness(rulebook.program)
+    found = []
+    for number, rule in enumerate(rulebook.program.rules):
+        if not rule.only_possible and rule.provision in asked:
+            wanted = {index: _wanted(item, openness) for index, item in enumerate(rule.body) if can_fail(item)}
+            found.append(Watched(number, rule, plan(rule), bound_variables(rule), wanted))
+    return tuple(found)
+
+
+def provisions_under(rulebook: Rulebook, under: Sequence[str] = ()) -> frozenset[str]:
+    """The identifiers of some provisions and what stands below these; of all where none is named.
+
+    Raises:
+        Refusal: nothing stands under one of them.
+    """
     for name in under:
         if not any(_is_under(item.label, item.identifier, name) for item in rulebook.provisions.values()):
             close = nearest(name, [item.label for item in rulebook.provisions.values()])
@@ -176,15 +192,11 @@ def watched(rulebook: Rulebook, under: Sequence[str] = ()) -> tuple[Watched, ...
                 found=f"`{name}`",
                 mend=f"did you mean {close}" if close else "see `decidendi check --coverage` for the provisions",
             )
-    openness = Openness(rulebook.program)
-    found = []
-    for number, rule in enumerate(rulebook.program.rules):
-        provision = rulebook.provisions[rule.provision]
-        asked = not under or any(_is_under(provision.label, provision.identifier, name) for name in under)
-        if not rule.only_possible and asked:
-            wanted = {index: _wanted(item, openness) for index, item in enumerate(rule.body) if can_fail(item)}
-            found.append(Watched(number, rule, plan(rule), bound_variables(rule), wanted))
-    return tuple(found)
+    return frozenset(
+        item.identifier
+        for item in rulebook.provisions.values()
+        if not under or any(_is_under(item.label, item.identifier, name) for name in under)
+    )
 
 
 def _is_under(label: str, identifier: str, name: str) -> bool:

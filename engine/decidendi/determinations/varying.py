@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import islice, product
+from typing import Any, Final
 
 from decidendi.facts.amounts import Share, parse_share
+from decidendi.facts.entries import SCHEMAS
 from decidendi.facts.fact_set import FactSet, Statement
-from decidendi.facts.kinds import THINGS, UNKNOWN, Slot, thing_kind
-from decidendi.facts.periods import Period, parse_period
+from decidendi.facts.kinds import THINGS, UNKNOWN, Slot, is_kind, thing_kind
+from decidendi.facts.periods import Period, always, parse_period
+from decidendi.facts.writing import sentence_of
 from decidendi.reasoning.agreement import Reasoner
-from decidendi.reasoning.matter import Options
+from decidendi.reasoning.matter import Matter, Options
 from decidendi.reasoning.trace import Trace
-from decidendi.rules.form import Comparison, Constant, Literal, Program, Variable
+from decidendi.refusal import Place
+from decidendi.rules.form import Atom, Comparison, Constant, Literal, Program, Variable
 from decidendi.rules.rulebook import Rulebook
+
+_MOST_ADDED: Final = 24
+"""Statements that are made of one condition in one matter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Variation:
@@ -57,6 +65,39 @@ def variations(facts: FactSet, rulebook: Rulebook, near: Sequence[Any] = ()) -> 
         yield Variation(len(facts.statements), f"{party.name} is an {other}", changed)
 
 
+def additions(facts: FactSet, rulebook: Rulebook, atoms: Sequence[Atom]) -> Iterator[tuple[str, Statement]]:
+    """What a matter could state besides, so that a condition is met: as a sentence, and as a statement.
+
+    Things are those that the matter names; what a condition leaves open is left unsaid.
+    """
+    asked = words_asked_for(rulebook.program)
+    stated = {(item.predicate, item.arguments) for item in facts.statements}
+    things = facts.things()
+    for atom in atoms:
+        schema = SCHEMAS.get(atom.predicate)
+        if schema is None:
+            continue
+        choices: list[list[Any]] = []
+        for position, (slot, term) in enumerate(zip(schema.slots, atom.arguments, strict=True)):
+            if isinstance(term, Constant):
+                choices.append([term.value])
+            elif thing_kind(slot.kind) in THINGS:
+                named = [thing.name for thing in things[thing_kind(slot.kind)]]
+                choices.append([name for name in named if is_kind(facts.kind_of(name) or "", slot.kind)])
+            elif slot.kind == "text":
+                choices.append([*asked.get((atom.predicate, position), ()), *slot.members][:2] or [UNKNOWN])
+            elif slot.kind == "period":
+                choices.append([always()])
+            elif slot.kind == "share":
+                choices.append([parse_share("100")])
+            else:
+                choices.append([UNKNOWN])
+        for arguments in islice(product(*choices), _MOST_ADDED):
+            if len(set(map(str, arguments))) == len(arguments) and (atom.predicate, arguments) not in stated:
+                statement = Statement(atom.predicate, arguments, False, (), None, Place(facts.file))
+                yield sentence_of(schema, arguments), statement
+
+
 def _turned(statement: Statement) -> Statement:
     return replace(statement, denied=not statement.denied)
 
@@ -72,7 +113,8 @@ def words_asked_for(program: Program) -> dict[tuple[str, int], tuple[str, ...]]:
                     if isinstance(term, Variable):
                         slots.setdefault(term, []).append((condition.atom.predicate, position))
             elif isinstance(condition, Comparison) and isinstance(condition.arguments[1], Constant):
-                for place in slots.get(condition.arguments[0], ()):
+                first = condition.arguments[0]
+                for place in slots.get(first, ()) if isinstance(first, Variable) else ():
                     found.setdefault(place, {})[str(condition.arguments[1].value)] = None
     return {place: tuple(words) for place, words in found.items()}
 
@@ -126,10 +168,25 @@ def traced(
     facts: FactSet, reasoner: Reasoner, readings: tuple[tuple[str, str], ...] = (), *, firings: bool = False
 ) -> Trace:
     """What must and may hold in a matter, asking about every party; by the reference evaluator alone, to be quick."""
+    matter = traced_matter(facts, reasoner, readings)
+    return reasoner.evaluate(matter, trace=firings, engines=("reference",))
+
+
+def moved(facts: FactSet, day: Period) -> FactSet:
+    """The same matter with every dealing on another day."""
+    statements = tuple(
+        replace(item, arguments=(item.arguments[0], day)) if item.predicate == "dealing_on" else item
+        for item in facts.statements
+    )
+    dealings = tuple(item.model_copy(update={"on": day}) for item in facts.dealings)
+    return facts.model_copy(update={"statements": statements, "dealings": dealings})
+
+
+def traced_matter(facts: FactSet, reasoner: Reasoner, readings: tuple[tuple[str, str], ...] = ()) -> Matter:
+    """A matter in which every party is asked about."""
     assert facts.as_of is not None
     names = tuple(party.name for party in facts.parties)
-    matter = reasoner.grounder.matter(facts, Options(facts.as_of, None, readings, names))
-    return reasoner.evaluate(matter, trace=firings, engines=("reference",))
+    return reasoner.grounder.matter(facts, Options(facts.as_of, None, readings, names))
 
 
 def in_full(facts: FactSet, rulebook: Rulebook) -> FactSet:

@@ -5,25 +5,32 @@
       with: london belongs to GB -- left out
 
 `matter` is the name of a fact set, `with` (or `after`) one of its variations, `stated in full: yes` says that silence
-means no, and `reading` chooses readings. `then` says what becomes of the conclusion, and is for whoever keeps the file.
+means no, `every dealing on` moves all dealings to a day, and `reading` chooses readings. With `expect`, an expectation
+as a fact set has it, the matter is judged by that alone; else any conclusion that comes out otherwise counts. `then` is
+for whoever keeps the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from decidendi.determinations.varying import in_full, variations
+from decidendi.determinations.varying import in_full, moved, variations
 from decidendi.facts import nodes
+from decidendi.facts.amounts import parse_share
 from decidendi.facts.entries import said
-from decidendi.facts.fact_set import FactSet
-from decidendi.refusal import Refusal, nearest
+from decidendi.facts.fact_set import FactSet, Statement
+from decidendi.facts.loading import read_fragment
+from decidendi.facts.periods import parse_period
+from decidendi.refusal import Place, Refusal, nearest
 from decidendi.rules.rulebook import Rulebook
 
 Readings = tuple[tuple[str, str], ...]
-_KEYS: Final = ("matter", "with", "after", "stated in full", "reading", "then")
+ADDED: Final = " -- added"
+_KEYS: Final = ("matter", "with", "after", "stated in full", "every dealing on", "reading", "expect", "then")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,8 @@ class Witness:
     full: bool = False
     readings: Readings = ()
     reverse: bool = False
+    day: str = ""
+    expect: str = ""
 
     def shown(self) -> dict[str, Any]:
         """The witness as the file holds it."""
@@ -46,8 +55,12 @@ class Witness:
             found["after" if self.reverse else "with"] = self.change
         if self.full:
             found["stated in full"] = "yes"
+        if self.day:
+            found["every dealing on"] = self.day
         if self.readings:
             found["reading"] = dict(self.readings)
+        if self.expect:
+            found["expect"] = self.expect
         return found
 
 
@@ -59,18 +72,54 @@ def witness_of(shown: Mapping[str, Any]) -> Witness:
         full="stated in full" in shown,
         readings=tuple((shown.get("reading") or {}).items()),
         reverse="after" in shown,
+        day=shown.get("every dealing on", ""),
+        expect=shown.get("expect", ""),
     )
 
 
-def varied(facts: FactSet, rulebook: Rulebook, *, full: bool) -> dict[str, FactSet]:
-    """A matter as it stands (under the empty name) and its variations, by what is changed in it."""
-    found = {"": in_full(facts, rulebook) if full else facts}
-    for variation in variations(found[""], rulebook):
-        changed = variation.change
-        if variation.index < len(facts.statements):
-            changed = f"{said(facts.statements[variation.index])} -- {variation.change}"
-        found.setdefault(changed, variation.facts)
-    return found
+def varied(
+    facts: FactSet, rulebook: Rulebook, *, full: bool = False, day: str = "", near: Sequence[Any] = ()
+) -> Iterator[tuple[str, FactSet]]:
+    """A matter as it stands (under the empty name), then its variations, by what is changed in them."""
+    base = moved(facts, parse_period(day)) if day else facts
+    base = in_full(base, rulebook) if full else base
+    yield "", base
+    for variation in variations(base, rulebook, near):
+        change = variation.change
+        if variation.index < len(base.statements):
+            change = f"{said(base.statements[variation.index])} -- {change}"
+        yield change, variation.facts
+
+
+def with_statements(facts: FactSet, statements: Sequence[Statement]) -> FactSet:
+    """A matter that states something besides."""
+    return facts.model_copy(update={"statements": (*facts.statements, *statements)})
+
+
+def _statements(sentence: str, base: FactSet) -> tuple[Statement, ...]:
+    place = Place(base.file)
+    entry = nodes.Sequence((nodes.Scalar(sentence, place),), place)
+    return read_fragment(nodes.Mapping(((nodes.Scalar("facts", place), entry),), place), base, base.file).statements
+
+
+def side_of(witness: Witness, facts: FactSet, rulebook: Rulebook) -> FactSet | None:
+    """The changed matter of a witness; nothing where there is no such change any more."""
+    near = _values_in(witness.change)
+    if witness.change.endswith(ADDED):
+        _, base = next(varied(facts, rulebook, full=witness.full, day=witness.day))
+        return with_statements(base, _statements(witness.change.removesuffix(ADDED), base))
+    found = varied(facts, rulebook, full=witness.full, day=witness.day, near=near)
+    return next((changed for change, changed in found if change == witness.change), None)
+
+
+def _values_in(change: str) -> tuple[Any, ...]:
+    """The day or the share that a change puts into a slot, which need not be one that every matter is tried with."""
+    text = change.rpartition(": ")[2]
+    found: list[Any] = []
+    for parse in (parse_period, parse_share):
+        with suppress(ValueError):
+            found.append(parse(text.removesuffix(" percent")))
+    return tuple(found)
 
 
 def load_witnesses(path: Path, matters: Mapping[str, FactSet]) -> tuple[Witness, ...]:

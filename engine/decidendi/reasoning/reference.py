@@ -12,6 +12,7 @@ noted, and nothing more; what explains it is built when asked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,7 +27,7 @@ from decidendi.rules.form import PARAMETER, Literal, Program
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """Predicates that are settled together: the rules and the sums that conclude them, and what these look at."""
 
     heads: tuple[str, ...]
@@ -41,22 +42,22 @@ class Reference:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._groups = [
+        self.groups = [
             _group_of(group, is_recursive, program)
             for stratum in program.strata
             for group, is_recursive in components(stratum, program.rules)
         ]
-        self._periods = tuple(dict.fromkeys(rule.in_force for rule in program.rules))
-        self._period_of = [self._periods.index(rule.in_force) for rule in program.rules]
+        self._note_periods()
+
+    def _note_periods(self) -> None:
+        self._periods = tuple(dict.fromkeys(rule.in_force for rule in self.program.rules))
+        numbers = {period: number for number, period in enumerate(self._periods)}
+        self._period_of = [numbers[rule.in_force] for rule in self.program.rules]
 
     def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
         """Both fixpoints. Without `trace`, firings are not kept."""
-        must, may = _given(matter)
         derivations: dict[tuple[str, Row], dict[Derivation, None]] | None = {} if trace else None
-        settle = self._settler(matter, must, may, derivations)
-        # A stratum negates finished strata only, so both fixpoints may pass it one after the other.
-        for group in self._groups:
-            settle(group)
+        must, may = self.settled(matter, derivations)
         return Trace(
             matter=matter,
             must={name: frozenset(rows) for name, rows in must.rows.items()},
@@ -64,19 +65,50 @@ class Reference:
             derivations={key: tuple(found) for key, found in (derivations or {}).items()},
         )
 
-    def _settler(
+    def settled(
+        self, matter: Matter, derivations: dict[tuple[str, Row], dict[Derivation, None]] | None
+    ) -> tuple[Rows, Rows]:
+        """What must and what may hold; firings are noted in `derivations`, if given."""
+        must, may = _given(matter)
+        settle = self.settler(matter, must, may, derivations)
+        # A stratum negates finished strata only, so both fixpoints may pass it one after the other.
+        for group in self.groups:
+            settle(group)
+        return must, may
+
+    def changed(self, program: Program) -> Reference:
+        """The same for a program of which some rules are others: these stand at the same numbers, or behind the rest.
+
+        No rule may look at what its predecessor did not look at, so that the order of the predicates stays.
+        """
+        old = self.program.rules
+        heads = {
+            rule.head.predicate
+            for number, rule in enumerate(program.rules)
+            if number >= len(old) or rule is not old[number]
+        }
+        other = copy(self)
+        other.program = program
+        other.groups = [
+            group if heads.isdisjoint(group.heads) else _group_of(group.heads, group.is_recursive, program)
+            for group in self.groups
+        ]
+        other._note_periods()
+        return other
+
+    def settler(
         self,
         matter: Matter,
         must: Rows,
         may: Rows,
         derivations: dict[tuple[str, Row], dict[Derivation, None]] | None,
-    ) -> Callable[[_Group], None]:
+    ) -> Callable[[Group], None]:
         """What settles one group after the other, in what must hold and in what may."""
         surely = Run(must, may, Truth.HOLDS)
         possibly = Run(may, must, Truth.UNDETERMINED)
         in_force = [covers(period, matter.day) for period in self._periods]
 
-        def settle(group: _Group) -> None:
+        def settle(group: Group) -> None:
             sums = [(item, threshold) for item in group.sums if (threshold := item.threshold(matter)) is not None]
             for run, kept in ((surely, derivations), (possibly, None)):
                 rows = run.rows.rows
@@ -124,10 +156,7 @@ class Variations:
     def __init__(self, reference: Reference, matter: Matter) -> None:
         self._reference = reference
         self._matter = matter
-        self._must, self._may = _given(matter)
-        settle = reference._settler(matter, self._must, self._may, None)
-        for group in reference._groups:
-            settle(group)
+        self._must, self._may = reference.settled(matter, None)
         self._trace = Trace(
             matter=matter,
             must={name: frozenset(rows) for name, rows in self._must.rows.items()},
@@ -156,8 +185,8 @@ class Variations:
         for name in given:
             must.reset(name, matter.stated.get(name, EMPTY))
             may.reset(name, (*matter.stated.get(name, EMPTY), *matter.possible.get(name, EMPTY)))
-        settle = self._reference._settler(matter, must, may, None)
-        for number, group in enumerate(self._reference._groups):
+        settle = self._reference.settler(matter, must, may, None)
+        for number, group in enumerate(self._reference.groups):
             if changed.keys().isdisjoint(group.uses) and changed.keys().isdisjoint(group.heads):
                 continue
             key = (
@@ -218,12 +247,12 @@ def _given(matter: Matter) -> tuple[Rows, Rows]:
     return must, may
 
 
-def _group_of(heads: tuple[str, ...], is_recursive: bool, program: Program) -> _Group:
+def _group_of(heads: tuple[str, ...], is_recursive: bool, program: Program) -> Group:
     rules = [(number, rule) for number, rule in enumerate(program.rules) if rule.head.predicate in heads]
     uses = {c.atom.predicate for _, rule in rules for c in rule.body if isinstance(c, Literal)}
     if any(rule.sum is not None for _, rule in rules):
         uses.add(PARAMETER)
-    return _Group(
+    return Group(
         heads,
         tuple(compile_rule(number, rule, heads if is_recursive else ()) for number, rule in rules if rule.sum is None),
         tuple(SumRule(number, rule) for number, rule in rules if rule.sum is not None),
