@@ -79,6 +79,9 @@ TEMPLATES = {
     "template-with-an-endless-range": "{% for i in range(10**9) %}{% endfor %}\n",
     "template-that-calls-itself": "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}\n",
     "template-that-includes-another-file": '{% include "../matter.yaml" %}\n',
+    "template-that-prints-a-method": "{{ memo.model_dump }}\n",
+    "template-that-prints-half-a-character": "{{ '\\ud800' }}\n",
+    "template-that-is-nested-too-deeply": "{% for x in [1] %}" * 25 + "{% endfor %}" * 25 + "\n",
     "template-that-divides-by-zero": "{{ 1 / 0 }}\n",
 }
 WORD_TEMPLATES: dict[str, tuple[str, str, str]] = {

@@ -225,7 +225,7 @@ def _template(data: bytes) -> str:
             _render_and_exit(path, write)
         os.close(write)
         with os.fdopen(read, "rb") as stream:
-            told = stream.read().decode("utf-8", "surrogatepass")
+            told = stream.read().decode("utf-8", "surrogateescape")
         _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL):
         return EXCESSIVE
@@ -252,7 +252,10 @@ def _render_and_exit(templates: Path, write: int) -> None:
         told = f"fault\n{type(error).__name__}: {error}"
     finally:
         with os.fdopen(write, "wb") as stream:
-            stream.write(told.encode("utf-8", "surrogatepass"))
+            try:
+                stream.write(told.encode("utf-8"))
+            except UnicodeEncodeError:
+                stream.write(b"fault\na text that cannot be written")
         os._exit(0)
 
 

@@ -210,7 +210,24 @@ MARKDOWN: Final = (
     ",",
     ":",
 )
-JSON: Final = (*ODD, *DATES, "{", "}", "[", "]", ",", ":", "NaN", "1e400", '"\\ud800"', '"\\u0000"', "[" * 2000)
+JSON: Final = (
+    *ODD,
+    *DATES,
+    "\\ud800",
+    "\\u0000",
+    "\\u001b[31m",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "NaN",
+    "1e400",
+    '"\\ud800"',
+    '"\\u0000"',
+    "[" * 2000,
+)
 TEMPLATE: Final = (
     *ODD,
     "{{",
@@ -220,6 +237,7 @@ TEMPLATE: Final = (
     "{#",
     "#}",
     "{{ memo }}",
+    "{{ '\\ud800' }}",
     "{{ memo.heading }}",
     "{{ memo.model_dump }}",
     "{{ memo.model_dump() }}",

@@ -34,6 +34,15 @@ class Recorded:
     signature: Signature | None
 
 
+class RecordedOptions(Frozen):
+    """What was asked, as a receipt keeps it: the days, the readings chosen, and the parties to consider."""
+
+    as_of: date
+    known: date | None
+    readings: dict[str, str]
+    consider: tuple[str, ...]
+
+
 class Change(Frozen):
     """One thing that is not as it was.
 
@@ -81,10 +90,12 @@ def read_receipt(text: str, file: str) -> Recorded:
     """
     try:
         found: Any = json.loads(text, object_pairs_hook=_object)
+        _refuse_half_characters(found)
         content = dict(found) if isinstance(found, dict) else {}
         signature = Signature.model_validate(content.pop(SIGNATURE)) if SIGNATURE in content else None
         whole = Determinations.model_validate(content) if "receipt" in content else None
         receipt = whole.receipt if whole is not None else Receipt.model_validate(content)
+        RecordedOptions.model_validate(receipt.options)
         return Recorded(receipt, whole, file, content, signature)
     except (ValueError, RecursionError, ValidationError) as error:
         first = str(error).split("\n")[0]
@@ -95,7 +106,7 @@ def read_receipt(text: str, file: str) -> Recorded:
             Place(file),
             "this is not a receipt",
             expected="what `decidendi determine FACTS --format json` printed, or the `receipt` in it",
-            found=first[:100],
+            found="".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in first[:100]),
             mend="name the file that holds it, unchanged",
         ) from None
 
@@ -106,6 +117,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ValueError("a member that is named twice")
     return found
+
+
+def _refuse_half_characters(found: Any) -> None:
+    """JSON can write half of a character, which no text in UTF-8 holds: no receipt was ever made of it."""
+    json.dumps(found, ensure_ascii=False).encode()
 
 
 def changes_since(recorded: Recorded, rulebook: Rulebook, reasoner: Reasoner) -> tuple[Change, ...]:
@@ -137,15 +153,15 @@ def made_again(
 ) -> Determinations:
     """The run of a receipt under the rulebook at hand, with the facts it holds or others."""
     receipt = recorded.receipt
-    options = receipt.options
+    options = RecordedOptions.model_validate(receipt.options)
     return determine(
         facts or parse_fact_set(receipt.fact_set.text, receipt.fact_set.file),
         rulebook=rulebook,
         reasoner=reasoner,
-        as_of=date.fromisoformat(options["as_of"]),
-        known=date.fromisoformat(options["known"]) if options["known"] else None,
-        readings=tuple(options["readings"].items()),
-        consider=tuple(options["consider"]),
+        as_of=options.as_of,
+        known=options.known,
+        readings=tuple(options.readings.items()),
+        consider=options.consider,
     )
 
 

@@ -7,6 +7,7 @@ such as `<script>` or `{{ 7*7 }}` comes out as text. Files are written whole or 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tempfile
 from pathlib import Path
@@ -24,6 +25,8 @@ from decidendi.reports.folding import cited
 from decidendi.reports.template_errors import FAILURES, expected_by, found_by, wrong_with
 
 FORMATS: Final = ("md", "html")
+_ADDRESS: Final = re.compile(r" at 0x[0-9a-f]{6,}|bound method ")
+_HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 LARGEST_TEMPLATE: Final = 500_000
 """Bytes."""
 
@@ -59,9 +62,34 @@ def render_memo(memo: Document, form: str, templates: Path | None = None) -> str
         text = environment.get_template(name).render({memo.template: memo})
     except TemplateSyntaxError as error:
         raise _refusal(Path(error.filename or name), error.lineno, error) from None
+    except SyntaxError as error:  # of the Python that a template becomes
+        raise Refusal.at(
+            Place(str(error.filename or name)),
+            "the template is nested too deeply",
+            expected="at most 20 loops within one another",
+            mend="put the inner ones into a macro",
+        ) from None
     except FAILURES as error:
         raise _refusal(*_where(error, name), error) from None
+    if templates is not None:
+        _refuse_unprintable(text, memo, templates / name)
     return text if form == "html" else _without_gaps(text)
+
+
+def _refuse_unprintable(text: str, memo: Document, file: Path) -> None:
+    """Refuse a text that cannot be written, or that shows where something lay in memory: another on each run."""
+    half = _HALF_CHARACTER.search(text)
+    address = _ADDRESS.search(text)
+    if half:
+        found, mend = f"the half character U+{ord(half[0]):04X}", "remove the escape that makes it"
+    elif address and not _ADDRESS.search(memo.model_dump_json()):
+        found, mend = (
+            "a method, or another part of what makes memos",
+            f"print what `decidendi schema {memo.template}` names",
+        )
+    else:
+        return
+    raise Refusal.at(Place(str(file)), "the template prints what is no text", found=found, mend=mend)
 
 
 def _finalize(form: str) -> object:
