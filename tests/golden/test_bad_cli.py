@@ -193,6 +193,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "picture-about-nobody": ("picture", "matter.yaml", "--kind", "proof", "--about", "chem", "-o", "proof.svg"),
     "reform-of-no-facts": ("reform", "reform-amends-nothing.md", "empty"),
     **{f"reform-{name}": ("reform", f"reform-{name}.md", "matter.yaml") for name in AMENDMENTS},
+    "equivalent-to-a-rulebook-that-is-missing": ("equivalent", "sound-rules", "no-rules"),
+    "equivalent-to-a-rulebook-that-does-not-check": ("equivalent", "sound-rules", "rules"),
+    "equivalent-under-an-unknown-label": ("equivalent", "sound-rules", "later-rules", "--under", "1(b)"),
+    "equivalent-within-no-time": ("equivalent", "sound-rules", "sound-rules", "--budget", "0"),
     "sweep-to-an-unknown-format": ("sweep", "sweep-names-no-axis.yaml", "-o", "map.png"),
     **{f"sweep-{name}": ("sweep", f"sweep-{name}.yaml", "-o", "map.svg") for name in SCENARIOS},
     **{f"facts-{name}": ("memo", f"{name}.yaml", "-o", "memo.md") for name in FACTS},
@@ -221,6 +225,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "rules" / "order.md").write_text(RULEBOOK, encoding="utf-8")
     (tmp_path / "sound-rules").mkdir()
     (tmp_path / "sound-rules" / "order.md").write_text(SOUND, encoding="utf-8")
+    (tmp_path / "later-rules").mkdir()
+    later = SOUND.replace("in force: 2000-01-01/..", "in force: 2001-01-01/..")
+    (tmp_path / "later-rules" / "order.md").write_text(later, encoding="utf-8")
     (tmp_path / "empty").mkdir()
     (tmp_path / "witnesses.yaml").write_text("one: {matter: mater}\n", encoding="utf-8")
     (tmp_path / "malformed.yaml").write_text("one: {matters: matter}\n", encoding="utf-8")

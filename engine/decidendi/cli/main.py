@@ -13,6 +13,7 @@ from decidendi.cli.check import check
 from decidendi.cli.compare import compare
 from decidendi.cli.coverage import coverage
 from decidendi.cli.determine import determine
+from decidendi.cli.equivalent import equivalent
 from decidendi.cli.interview import interview
 from decidendi.cli.known import known
 from decidendi.cli.matrix import matrix
@@ -55,6 +56,7 @@ for command in (
     known,
     sweep,
     reform,
+    equivalent,
     memo,
     templates,
     picture,
@@ -71,7 +73,9 @@ for command in (
     commands.add_command(command)
 
 
-_TELL_THEMSELVES: Final = frozenset({"test", "coverage", "mutate", "sweep", "reform", "ownership", "interview"})
+_TELL_THEMSELVES: Final = frozenset(
+    {"test", "coverage", "mutate", "sweep", "reform", "equivalent", "ownership", "interview"}
+)
 """Commands that tell how far they are, or that ask."""
 
 

@@ -12,6 +12,7 @@ from decidendi.cli.options import say
 from decidendi.determinations.answers import Answer
 from decidendi.determinations.asking import OpenQuestions
 from decidendi.determinations.comparing import Comparison
+from decidendi.determinations.equivalence import Equivalence
 from decidendi.determinations.flips import Flips
 from decidendi.determinations.interview import Interviewed
 from decidendi.determinations.knowing import Known
@@ -55,6 +56,7 @@ _PRINTED: dict[str, Any] = {
     "known": Known,
     "sweep": Sweep,
     "reform": Reform,
+    "equivalent": Equivalence,
     "questions": OpenQuestions,
     "interview": Interviewed,
 }

@@ -101,6 +101,20 @@ class Translator:
             lines.append(_rule(f"{{{head}}}" if rule.only_possible else head, body))
         return list(dict.fromkeys(lines))
 
+    def known(self, rule: Rule, head: str = "") -> str:
+        """A rule where everything is known: each predicate once, as in a world, and each comparison certain.
+
+        `head` stands in for the conclusion; `{}` in it for the arguments of the conclusion.
+        """
+        names = _names(rule)
+        body = [self._literal(c, WORLD, WORLD, names) for c in rule.body if isinstance(c, Literal)]
+        body += [_ASKED] if _needs_day(rule) else []
+        for test, arguments, negated, _ in self._tests(rule, names):
+            body.append(self._certainty(test, arguments, negated, Truth.HOLDS))
+        terms = ",".join(self._term(term, names) for term in rule.head.arguments)
+        written = f"({terms})" if terms else ""
+        return _rule(head.replace("{}", written) if head else self.atom(WORLD, rule.head.predicate, written), body)
+
     def _tests(self, rule: Rule, names: _Names) -> list[tuple[int, str, bool, str]]:
         """The comparisons of a rule, and that its provision is in force.
 

@@ -68,6 +68,16 @@ class AmendingPage:
     amendments: tuple[Amendment, ...]
 
 
+def is_overlay(path: Path) -> bool:
+    """Whether a page, or the first page of a folder, says that it amends an instrument.
+
+    Raises:
+        Refusal: there is no page, or it cannot be read.
+    """
+    front = _FRONT.match(find_pages([path])[0][1].replace("\r\n", "\n"))
+    return front is not None and any(line.startswith("amends:") for line in front[1].split("\n"))
+
+
 def load_amendments(path: Path, rulebook: Rulebook) -> tuple[AmendingPage, ...]:
     """Read an overlay, a page or a folder of them, against the rulebook that it amends.
 
