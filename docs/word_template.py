@@ -77,7 +77,7 @@ def table(widths: tuple[int, ...], heads: tuple[str, ...], each: str, cells: tup
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="MemoTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-        f"{row(head, '<w:tblHeader/>')}{whole('for row in ' + each)}{row(body)}{whole('endfor')}</w:tbl>{line()}"
+        f"{row(head, '<w:tblHeader/>')}{whole('for row in ' + each)}{row(body)}{whole('endfor')}</w:tbl>"
     )
 
 
@@ -213,7 +213,7 @@ def facts() -> list[str]:
         tag("endif"),
         tag("for source in memo.sources if source.author or source.date or source.address"),
         tag("if loop.first"),
-        line("Sources:"),
+        line("Sources:", style="Leading"),
         tag("endif"),
         line(
             "{{ source.title }}{% if source.author %}, {{ source.author }}{% endif %}{% if source.date %}, "
@@ -238,7 +238,7 @@ def provisions() -> list[str]:
     return [
         tag("if memo.provisions"),
         table(
-            (2500, 3000, 2500, 1500),
+            (2400, 2800, 2550, 1750),
             ("Provision", "What it is about", "Its text was", "Rules"),
             "memo.provisions",
             (
@@ -308,6 +308,7 @@ def analysis() -> list[str]:
             "{{ item.open_questions|join(', ') }}.{% endif %}{% elif item.kind == 'dealing' %}"
             "{{ item.outcome|capitalize }}{% if item.provision %} under {{ item.provision|cited }}{% endif %}. Response "
             "required: {{ item.response }}.{% else %}{{ item.outcome|capitalize }}.{% endif %}",
+            style="Conclusion",
         ),
         tag("endfor"),
         tag("else"),
@@ -517,11 +518,12 @@ def styles() -> str:
         paragraph_style("TOCHeading", "TOC Heading", kept + spacing(240, 80), bold() + size(24), then="Normal"),
         paragraph_style("TOC1", "toc 1", spacing(40, 20)),
         paragraph_style("TOC2", "toc 2", f'{spacing(0, 0)}<w:ind w:left="360"/>'),
-        paragraph_style("Leading", "Leading", kept, then="Normal"),
+        paragraph_style("Leading", "Leading", kept + spacing(120, 80), then="Normal"),
+        paragraph_style("Conclusion", "Conclusion", spacing(120, 120)),
         paragraph_style("ListBullet", "List Bullet", f"{numbered(2, 0)}{spacing(0, 80)}"),
         paragraph_style("Question", "Question", f'{kept}{spacing(120, 60)}<w:ind w:left="360" w:hanging="360"/>'),
         *(
-            paragraph_style(f"Step{level}", f"Step {level}", f"{numbered(2, level - 1)}{spacing(0, 60)}")
+            paragraph_style(f"Step{level}", f"Step {level}", f"{numbered(3, level - 1)}{spacing(0, 60)}")
             for level in range(1, STEPS + 1)
         ),
         paragraph_style("TableText", "Table Text", spacing(30, 30), size(18)),
@@ -548,24 +550,31 @@ def styles() -> str:
 
 
 def numbering() -> str:
-    def level(number: int, form: str, text: str, left: int, style: str = "") -> str:
-        linked = f'<w:pStyle w:val="{style}"/>' if style else ""
+    # In a style, Word takes the level of a list from the link of that level to the style, and from nothing else.
+    def level(number: int, form: str, text: str, left: int, hanging: int, style: str) -> str:
         return (
-            f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}<w:lvlText w:val="{text}"/>'
-            f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{min(left, 560 if style else 280)}"/></w:pPr>'
-            "</w:lvl>"
+            f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="{style}"/>'
+            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/>'
+            "</w:pPr></w:lvl>"
         )
 
     marks = "•–▪"
-    headings = level(0, "upperRoman", "%1.", 560, "Heading1")
-    bullets = "".join(level(number, "bullet", marks[number % 3], 280 * (number + 1)) for number in range(STEPS))
-    return (
-        f"{_HEAD}<w:numbering {_W}>"
-        f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{headings}</w:abstractNum>'
-        f'<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{bullets}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
-        "</w:numbering>"
+    kinds = (
+        level(0, "upperRoman", "%1.", 800, 800, "Heading1"),
+        level(0, "bullet", marks[0], 280, 280, "ListBullet"),
+        "".join(
+            level(number, "bullet", marks[number % 3], 280 * (number + 1), 280, f"Step{number + 1}")
+            for number in range(STEPS)
+        ),
     )
+    lists = "".join(
+        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        for number, levels in enumerate(kinds)
+    )
+    used = "".join(
+        f'<w:num w:numId="{number + 1}"><w:abstractNumId w:val="{number}"/></w:num>' for number in range(len(kinds))
+    )
+    return f"{_HEAD}<w:numbering {_W}>{lists}{used}</w:numbering>"
 
 
 def footnotes() -> str:

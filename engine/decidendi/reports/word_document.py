@@ -146,6 +146,7 @@ def _filled(template: _Template, memo: Memo, pictures: tuple[Drawing, ...]) -> b
     body = document.element.body
     numbering = next((each.element for each in package.parts if each.partname == "/word/numbering.xml"), None)
     _tidy(body)
+    notes.count(body)
     fill_contents(body, styles, numbering, notes.next_bookmark)
     set_directions(body)
     for relation in part.rels.values():

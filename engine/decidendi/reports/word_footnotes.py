@@ -5,6 +5,7 @@ A note is written once. What rests on the same refers to it by a field (`NOTEREF
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from lxml import etree
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W: Final = f"{{{W}}}"
 _EMPTY: Final = f'<w:footnotes xmlns:w="{W}"/>'
+_POINTER: Final = re.compile(r"\s*NOTEREF\s+(\S+)")
 _SEPARATORS: Final = ((-1, "separator"), (0, "continuationSeparator"))
 
 
@@ -57,6 +59,27 @@ class Footnotes:
     def next_bookmark(self) -> int:
         """The least number that no bookmark has, those of the notes included."""
         return self._first_bookmark + len(self._notes)
+
+    @staticmethod
+    def count(body: Any) -> None:
+        """Give each field that points to a note the number that Word will give the note, in place.
+
+        A template may have notes of its own, which Word counts too.
+        """
+        numbers: dict[str, str] = {}
+        marked, shown = "", None
+        for element in body.iter():
+            if element.tag == f"{_W}bookmarkStart":
+                marked = element.get(f"{_W}name", "")
+            elif element.tag == f"{_W}footnoteReference" and not element.get(f"{_W}customMarkFollows"):
+                numbers[marked or f"note {len(numbers)}"] = str(len(numbers) + 1)
+            elif element.tag == f"{_W}bookmarkEnd":
+                marked = ""
+            elif element.tag == f"{_W}instrText":
+                pointed = _POINTER.match(element.text or "")
+                shown = numbers.get(pointed[1]) if pointed else None
+            elif element.tag == f"{_W}t" and shown:
+                element.text, shown = shown, None
 
     def written(self, part: bytes | None) -> Any:
         """The part with the notes at its end, as an element.

@@ -7,11 +7,17 @@ or is unknown is looked up among what must hold and what may hold. What is undet
 from __future__ import annotations
 
 import html as markup
+import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
+import docx
 import pytest
+from docx.oxml.ns import qn
+from lxml import etree
 
 from decidendi.content import content_directory
 from decidendi.determinations.determine import Run, asked_about, options_of, outcome_about, report, run
@@ -25,7 +31,9 @@ from decidendi.reports.designation import designation_of
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Item, Memo, Step
 from decidendi.reports.rendering import render_memo
+from decidendi.reports.resting import rests_on
 from decidendi.reports.summary import summary_of
+from decidendi.reports.word import render_docx
 from decidendi.rules.form import Constant, Literal, Rule
 from tests.command import shipped
 
@@ -263,6 +271,48 @@ def test_every_line_of_an_application_is_a_step(matter: str) -> None:
     assert len(lines) == len(told)
     for line, said in zip(lines, told, strict=True):
         assert line.startswith(said)
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_every_line_of_an_application_in_word_is_a_step_with_a_note_that_says_what_it_rests_on(matter: str) -> None:
+    memo = memo_about(matter)
+    facts = {fact.number: fact for fact in memo.facts}
+    steps = [step for item in items(memo) for step, _ in below(item.application)]
+    content = render_docx(memo)
+    document = docx.Document(io.BytesIO(content))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        told = [
+            "".join(text.text or "" for text in note.iter(qn("w:t"))).strip()
+            for note in etree.fromstring(package.read("word/footnotes.xml"))
+            if int(note.get(qn("w:id"))) > 0
+        ]
+    lines = [each for each in document.paragraphs if each.style.name.startswith("Step ")]
+    in_proofs = [each for each in lines if notes_of(each, document)]
+    assert len(in_proofs) == len(steps)
+    for line, step in zip(in_proofs, steps, strict=True):
+        mark = {"holds": "", "undetermined": "Unknown: ", "fails": "Not so: "}[step.state]
+        assert plainly(line.text).startswith(plainly(f"{mark}{step.statement}"))
+        [number] = notes_of(line, document)
+        without = {
+            "undetermined": "No fact and no rule settles it.",
+        }.get(step.state, "Read off the facts and the days stated; no rule and no source of its own.")
+        assert plainly(told[number - 1]) == plainly(" ".join(rests_on(step, facts) or (without,)))
+        if step.provision:
+            assert f"rule at {step.rule}." in told[number - 1]
+
+
+def plainly(text: str) -> str:
+    return " ".join(text.replace("\u2068", "").replace("\u2069", "").split())
+
+
+def notes_of(line: Any, document: Any) -> list[int]:
+    """The numbers of the notes to a line, as Word shows them."""
+    order = list(document.element.iter(qn("w:footnoteReference")))
+    found = [order.index(item) + 1 for item in line._p.iter(qn("w:footnoteReference"))]
+    for code in line._p.iter(qn("w:instrText")):
+        runs = [run for run in code.getparent().itersiblings() if run.find(qn("w:t")) is not None]
+        found.append(int(runs[0].find(qn("w:t")).text))
+    return found
 
 
 @pytest.mark.parametrize("matter", ["hypotheticals/place-unknown.yaml", "lawyers/legal-services.yaml"])

@@ -6,7 +6,7 @@ import io
 import re
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,20 @@ def parts(content: bytes) -> dict[str, Any]:
 
 def words(element: Any) -> str:
     return "".join(text.text or "" for text in element.iter(qn("w:t")))
+
+
+def basis(body: Any) -> Iterator[int]:
+    """The number of the note of each step, as Word shows it, in order."""
+    numbers = {item: place for place, item in enumerate(body.iter(qn("w:footnoteReference")), start=1)}
+    for paragraph in body.iter(qn("w:p")):
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if style is None or not style.get(qn("w:val")).startswith("Step"):
+            continue
+        for item in paragraph.iter(qn("w:footnoteReference"), qn("w:instrText")):
+            if item in numbers:
+                yield numbers[item]
+            else:
+                yield int("".join(words(run) for run in item.getparent().itersiblings() if words(run)))
 
 
 def test_the_sections_stand_under_headings_of_word_and_in_the_contents() -> None:
@@ -234,6 +248,26 @@ def test_a_template_without_footnotes_and_styles_for_them_gets_them(tmp_path: Pa
     notes = [item.get(qn("w:id")) for item in found["word/footnotes.xml"]]
     assert notes[:3] == ["-1", "0", "1"]
     assert len(notes) > 5
+
+
+def test_what_points_to_a_note_has_its_number_where_the_template_has_notes_of_its_own(tmp_path: Path) -> None:
+    own = '<w:footnote w:id="7"><w:p><w:r><w:t>Privileged, {{ memo.heading.as_of }}.</w:t></w:r></w:p></w:footnote>'
+
+    def change(found: dict[str, bytes]) -> None:
+        for name, old, new in (
+            ("word/document.xml", ">Question presented</w:t></w:r>", 'OLD<w:r><w:footnoteReference w:id="7"/></w:r>'),
+            ("word/footnotes.xml", "</w:footnotes>", own + "OLD"),
+        ):
+            found[name] = found[name].replace(old.encode(), new.replace("OLD", old).encode(), 1)
+
+    found = parts(render_docx(memo_about("Jane Roe"), changed(tmp_path, change)))
+    assert "Privileged, 2021-03-01." in words(found["word/footnotes.xml"])
+    body = found["word/document.xml"]
+    referred = [item.get(qn("w:id")) for item in body.iter(qn("w:footnoteReference"))]
+    assert referred[:2] == ["7", "8"]
+    alone = list(basis(parts(written("Jane Roe"))["word/document.xml"]))
+    assert len(alone) > len(set(alone))
+    assert list(basis(body)) == [number + 1 for number in alone]
 
 
 @pytest.mark.parametrize(
