@@ -158,9 +158,10 @@ A person is abroad at home if
     assert truth("2018-01/2018-12") is Truth.FAILS
 
 
-def ended_holding_without_a_sale() -> None:
+def seller_blocked_through_ownership() -> None:
     facts = facts_of(
-        f"facts:\n  - {LISTED}\n  - holding: {{owner: chen, entity: works, share: 60, during: 2018-07-01/2020-06-01}}\n"
+        f"facts:\n  - {LISTED}\n  - holding: {{owner: chen, entity: acme, share: 60}}\n"
+        "  - holding: {owner: acme, entity: works, share: 60, during: 2018-07-01/2020-06-01}\n"
     )
     day = date(2024, 6, 1)
     done = run(facts, LAW, REASONER, options_of(facts))
@@ -210,7 +211,7 @@ GAPS: dict[str, Callable[[], None]] = {
         foreign_programmes,
         exchange_rates,
         same_partial_date_is_one_time,
-        ended_holding_without_a_sale,
+        seller_blocked_through_ownership,
         the_end_of_a_text_is_known,
         definitions_not_at_hand,
     )

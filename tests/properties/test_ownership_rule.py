@@ -50,8 +50,37 @@ def fact_sets(draw: st.DrawFn) -> str:
     return "\n".join(lines) + "\n"
 
 
+@st.composite
+def fact_sets_with_sales(draw: st.DrawFn) -> str:
+    """A fact set in which listed persons gave up holdings, before or after they were listed: with a sale or without."""
+    lines = ["title: Generated", f"as of: {DAY}", "parties:"]
+    lines += [f"  {name}: {{individual: {name}}}" for name in "XYZ"] + [
+        f"  {name}: {{entity: {name}}}" for name in "ABC"
+    ]
+    lines += ["facts:", f"  - listing: {LISTED.format(name='X', end='..')}"]
+    if draw(st.booleans()):
+        lines.append(f"  - listing: {LISTED.format(name='Y', end=draw(st.sampled_from(['..', '2020-10-01'])))}")
+    answers = st.sampled_from(["yes", "no", "unknown"])
+    for seller, buyer, entity in draw(st.sampled_from([("XZA",), ("XZA", "YZB"), ("XYA",), ("XZA", "YZC")])):
+        sold = draw(st.sampled_from([25, 50, 60]))
+        end = draw(st.sampled_from(["2020-05-01", "2020-09-01", "2020-12-01"]))
+        held = f"owner: {seller}, entity: {entity}, share: {sold}, during: 2019-01-01/{end}"
+        lines.append(f"  - holding: {{{held}}}")
+        if draw(st.booleans()):
+            following = end[:-1] + "2"
+            bought = f"owner: {buyer}, entity: {entity}, share: {sold}, during: {following}/.."
+            lines.append(f"  - holding: {{{bought}}}")
+        if draw(st.booleans()):
+            conditions = f"outside united states jurisdiction: {draw(answers)}, genuine: {draw(answers)}"
+            sale = f"seller: {seller}, buyer: {buyer}, entity: {entity}, share: {sold}, on: {end}, {conditions}"
+            lines.append(f"  - divestment: {{{sale}}}")
+    for owner, entity in draw(st.lists(st.sampled_from([("A", "B"), ("A", "C"), ("B", "C")]), unique=True, max_size=2)):
+        lines.append(f"  - holding: {{owner: {owner}, entity: {entity}, share: {draw(st.sampled_from([25, 40]))}}}")
+    return "\n".join(lines) + "\n"
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-@given(fact_sets())
+@given(st.one_of(fact_sets(), fact_sets_with_sales()))
 def test_the_rule_and_the_kernel_agree_on_who_is_blocked(text: str) -> None:
     facts = parse_fact_set(text)
     try:

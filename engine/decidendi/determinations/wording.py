@@ -43,6 +43,7 @@ UNNAMED = {
 _COMPARED: Final = {
     "overlaps": ("{0} overlaps {1}", "{0} does not overlap {1}"),
     "covers": ("{0} covers {1}", "{0} does not cover {1}"),
+    "began before": ("{0} began before {1}", "{0} did not begin before {1}"),
     "began by": ("{0} began on or before {1}", "{0} did not begin on or before {1}"),
     "ended by": ("{0} ended on or before {1}", "{0} did not end on or before {1}"),
     "ended before": ("{0} ended before {1}", "{0} did not end before {1}"),

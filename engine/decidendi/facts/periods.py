@@ -252,6 +252,15 @@ def begins_by(period: Period, day: Period) -> Truth:
     return Truth.FAILS
 
 
+def begins_before(period: Period, day: Period) -> Truth:
+    """Whether the period had begun before a day, of which only the period it lies in may be known."""
+    if period.latest_begin < day.earliest_begin:
+        return Truth.HOLDS
+    if period.earliest_begin < day.latest_end:
+        return Truth.UNDETERMINED
+    return Truth.FAILS
+
+
 def ends_by(period: Period, day: Period) -> Truth:
     """Whether the period has ended on or before a day, of which only the period it lies in may be known."""
     if period.latest_end <= day.earliest_begin:

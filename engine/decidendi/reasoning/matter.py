@@ -21,7 +21,8 @@ from decidendi.facts.fact_set import FactSet, Statement
 from decidendi.facts.kinds import CIRCUMSTANCE, THINGS, UNKNOWN, PredicateSchema, Silence, Slot, is_kind, thing_kind
 from decidendi.facts.loading import denies
 from decidendi.facts.periods import Period, Truth, covers, day_period, unknown_period
-from decidendi.facts.vocabulary import FACT_CLASSES
+from decidendi.facts.vocabulary import FACT_CLASSES, Divestment
+from decidendi.reasoning.giving_up import days_of_sales, possible_sales
 from decidendi.reasoning.ruling_out import left_of, words_looked_for
 from decidendi.refusal import Place, Problem, Refusal, nearest
 from decidendi.rules.comparisons import GENERIC
@@ -170,6 +171,7 @@ class _Builder:
         self.possible: dict[str, dict[Row, None]] = {}
         self.statements: dict[tuple[str, Row], list[Statement]] = {}
         self.count = 0
+        self._given_up: list[Row] = []
 
     def build(self) -> Matter:
         readings = chosen_readings(self.program, self.options.readings)
@@ -248,6 +250,11 @@ class _Builder:
     def _frame(self, readings: tuple[tuple[str, str], ...]) -> None:
         """The rows that the question and the fact set's sections make: days, kinds, readings, parameters."""
         days = [self.day, *(dealing.on for dealing in self.facts.dealings if dealing.on is not None)]
+        if Divestment.record in self.used:
+            last = max(days, key=lambda day: day.latest_end)
+            self._given_up = possible_sales(filter(self._is_known, self.facts.statements), last)
+            stated = self.stated.get(Divestment.record, {}), self.possible.get(Divestment.record, {})
+            days += days_of_sales((*stated[0], *stated[1], *self._given_up))
         self._rows(DAY, [(day,) for day in days])
         self._rows(DAY_ASKED, [(self.day,)])
         self._rows(READING, list(readings))
@@ -320,6 +327,8 @@ class _Builder:
                         choices[item.subject] = [thing]
                         rows += product(*choices)
             rows += self._part_unknown(item.schema)
+            if name == Divestment.record:
+                rows += self._in_words(item.schema, self._given_up)
             if refused := denials.get(name):
                 rows = [row for row in rows if not any(denies(denied, row) for denied in refused)]
             if rows:
@@ -347,16 +356,22 @@ class _Builder:
 
     def _part_unknown(self, schema: PredicateSchema) -> list[Row]:
         """Stated rows in which a word is unknown: each word that a rule looks for may stand there."""
-        rows: list[Row] = []
-        for row in self.stated.get(schema.name, ()):
-            if UNKNOWN in row:
-                constants = self.program.constants
-                choices = [
-                    (*constants.get((schema.name, position), ()), UNKNOWN) if value == UNKNOWN else (value,)
-                    for position, value in enumerate(row)
-                ]
-                rows += list(product(*choices))
-        return rows
+        return self._in_words(schema, [row for row in self.stated.get(schema.name, ()) if UNKNOWN in row])
+
+    def _in_words(self, schema: PredicateSchema, rows: Iterable[Row]) -> list[Row]:
+        """Rows with the generic thing for an unknown one, and for each unknown word those that rules look for."""
+        found: list[Row] = []
+        for row in rows:
+            choices = [
+                (GENERIC[thing_kind(slot.kind)],)
+                if is_unnamed(slot, value)
+                else (*self.program.constants.get((schema.name, position), ()), UNKNOWN)
+                if value == UNKNOWN
+                else (value,)
+                for position, (slot, value) in enumerate(zip(schema.slots, row, strict=True))
+            ]
+            found += product(*choices)
+        return found
 
 
 def is_unnamed(slot: Slot, value: Any) -> bool:

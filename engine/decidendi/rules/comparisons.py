@@ -9,7 +9,7 @@ from typing import Any, Final
 from decidendi.facts import kinds
 from decidendi.facts.amounts import Money, Share
 from decidendi.facts.kinds import UNKNOWN
-from decidendi.facts.periods import Period, Truth, begins_by, covers, ends_before, ends_by, overlap
+from decidendi.facts.periods import Period, Truth, begins_before, begins_by, covers, ends_before, ends_by, overlap
 
 GENERIC: Final = kinds.GENERIC
 GENERIC_NAMES: Final = frozenset(GENERIC.values())
@@ -90,6 +90,7 @@ COMPARISONS: Final = (
     ComparisonSchema("overlaps", ("{a} overlaps {b}",), ("period", "period"), overlap),
     ComparisonSchema("covers", ("{a} covers {b}",), ("period", "period"), covers),
     ComparisonSchema("began by", ("{a} began on or before {b}",), ("period", "period"), begins_by),
+    ComparisonSchema("began before", ("{a} began before {b}",), ("period", "period"), begins_before),
     ComparisonSchema("ended by", ("{a} ended on or before {b}",), ("period", "period"), ends_by),
     ComparisonSchema("ended before", ("{a} ended before {b}",), ("period", "period"), ends_before),
     ComparisonSchema("on or after", ("{a} is on or after {b}",), ("period", "period"), _on_or_after),

@@ -171,12 +171,13 @@ def _apply(register: Register, ending: _Ending, continues: Truth, ends: Ends, se
 
 
 def _leave_buyer(register: Register, ending: _Ending, continues: Truth, sold: Share, ends: Ends) -> None:
-    """What is not recognised as sold is not recognised as bought: the buyer's record falls by as much."""
-    if ending.sale is None:
-        return
+    """What is not recognised as sold is not recognised as bought: the buyer's record falls by as much.
+
+    Where no sale is stated, anyone whose holding began since may be the buyer.
+    """
     seller = register.holdings[ending.index]
     for index, record in enumerate(register.holdings):
-        if (record.owner, record.entity) != (ending.sale.buyer, seller.entity):
+        if record.entity != seller.entity or (ending.sale is not None and record.owner != ending.sale.buyer):
             continue
         if record.during.latest_end < ending.when.earliest_begin or index in ends.changed:
             continue

@@ -1,0 +1,65 @@
+"""Holdings that ended: each was given up somehow, and where no sale is stated, nothing is known of how.
+
+A rule that asks on which conditions a sale was made has then a sale to ask about: a possible one, on the last day of
+the holding, to nobody known or to anyone whose holding began since. Whether a sale counts may turn on what held on its
+day, so that day is one in question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from decidendi.facts.fact_set import Statement
+from decidendi.facts.kinds import UNKNOWN
+from decidendi.facts.periods import END, Period, Truth, begins_before, overlap
+from decidendi.facts.vocabulary import Divestment, Holding
+
+Row = tuple[Any, ...]
+
+
+def possible_sales(statements: Iterable[Statement], last: Period) -> list[Row]:
+    """For each holding that ended before a day without a stated sale: a sale of it of which nothing is known."""
+    stated = [statement for statement in statements if not statement.denied]
+    sales = [_slots(Divestment, item.arguments) for item in stated if item.predicate == Divestment.record]
+    holdings = [_slots(Holding, item.arguments) for item in stated if item.predicate == Holding.record]
+    rows: list[Row] = []
+    for holding in holdings:
+        during: Period = holding["during"]
+        if not (during.earliest_end < last.latest_end and during.latest_begin <= last.latest_end):
+            continue
+        end = last_day_of(during, last)
+        known = [sale for sale in sales if (sale["seller"], sale["entity"]) == (holding["owner"], holding["entity"])]
+        if any(overlap(sale["on"], _widened(end)) is not Truth.FAILS for sale in known):
+            continue
+        later = [
+            other["owner"]
+            for other in holdings
+            if other["entity"] == holding["entity"] and begins_before(other["during"], end) is not Truth.HOLDS
+        ]
+        sale = {"seller": holding["owner"], "entity": holding["entity"], "share": holding["share"], "on": end}
+        for buyer in (UNKNOWN, *later):
+            rows.append(tuple({**sale, "buyer": buyer}.get(slot, UNKNOWN) for slot in Divestment.model_fields))
+    return list(dict.fromkeys(rows))
+
+
+def days_of_sales(rows: Iterable[Row]) -> list[Period]:
+    """The days on which these sales were made."""
+    return list(dict.fromkeys(_slots(Divestment, row)["on"] for row in rows))
+
+
+def last_day_of(during: Period, last: Period) -> Period:
+    """The last day of a period that ended before another; of which only a stretch may be known."""
+    latest = max(during.earliest_end, min(during.latest_end, last.latest_end - 1))
+    return Period(f"the end of {during.text}", during.earliest_end, latest, during.earliest_end, latest)
+
+
+def _slots(fact_class: type[Holding] | type[Divestment], row: Row) -> dict[str, Any]:
+    return dict(zip(fact_class.model_fields, row, strict=True))
+
+
+def _widened(end: Period) -> Period:
+    """An end is the last day held; the sale may be dated on it or on the next."""
+    return Period(
+        end.text, end.earliest_begin, min(end.latest_begin + 1, END), end.earliest_end, min(end.latest_end + 1, END)
+    )

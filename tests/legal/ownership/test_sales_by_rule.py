@@ -1,0 +1,66 @@
+"""FAQ 402 by the rulebook: a blocked owner's holding ends where the sale is recognized, and else goes on or may."""
+
+from __future__ import annotations
+
+import pytest
+
+import decidendi
+from decidendi.content import content_directory
+
+MATTER = """
+title: A sale after the block
+as of: 2026-01-15
+parties:
+  lin: {individual: Lin}
+  kai: {individual: Kai}
+  alpha: {entity: Alpha}
+facts:
+  - listing: {party: lin, list: SDN List, programme: GLOMAG, measure: block, during: LISTED/..}
+  - holding: {owner: lin, entity: alpha, share: 60, during: 2015/2025-05-01}
+"""
+BOUGHT = "  - holding: {owner: kai, entity: alpha, share: 60, during: 2025-05-02/..}\n"
+SOLD = "  - divestment: {seller: lin, buyer: kai, entity: alpha, share: 60, on: 2025-05-01CONDITIONS}\n"
+
+
+@pytest.fixture(scope="module")
+def law() -> tuple[decidendi.Rulebook, decidendi.Reasoner]:
+    rulebook = decidendi.load_rulebook(content_directory("rules"))
+    return rulebook, decidendi.Reasoner(rulebook.program)
+
+
+def alpha(
+    law: tuple[decidendi.Rulebook, decidendi.Reasoner], more: str, listed: str = "2020-07-09"
+) -> decidendi.Determination:
+    rulebook, reasoner = law
+    facts = decidendi.parse_fact_set(MATTER.replace("LISTED", listed) + more)
+    return decidendi.determine(facts, rulebook=rulebook, reasoner=reasoner, questions=False).of("alpha")
+
+
+@pytest.mark.parametrize("bought", ["", BOUGHT], ids=["buyer not stated", "buyer holds"])
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        (", outside united states jurisdiction: yes, genuine: yes", "not blocked"),
+        (", outside united states jurisdiction: yes, genuine: no", "blocked"),
+        (", outside united states jurisdiction: no, genuine: yes", "blocked"),
+        (", outside united states jurisdiction: yes", "undetermined"),
+        ("", "undetermined"),
+    ],
+)
+def test_a_sale_counts_only_outside_the_jurisdiction_and_in_earnest(
+    law, conditions: str, expected: str, bought: str
+) -> None:
+    given = alpha(law, bought + SOLD.replace("CONDITIONS", conditions))
+    assert given.outcome == expected
+    if expected == "blocked":
+        assert {"2014-guidance", "FAQ-402"} <= set(given.provisions)
+
+
+@pytest.mark.parametrize("bought", ["", BOUGHT], ids=["buyer not stated", "a later owner"])
+def test_an_end_that_nobody_explains_leaves_both_open(law, bought: str) -> None:
+    assert alpha(law, bought).outcome == "undetermined"
+
+
+def test_a_holding_that_ended_before_its_owner_was_listed_has_ended(law) -> None:
+    assert alpha(law, "", listed="2025-05-02").outcome == "not blocked"
+    assert alpha(law, BOUGHT, listed="2025-05-02").outcome == "not blocked"
