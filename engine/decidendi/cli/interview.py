@@ -10,7 +10,7 @@ import click
 
 from decidendi.cli.options import Day, asked, asking, looking, say
 from decidendi.determinations.interview import Answered, Interview, Interviewed
-from decidendi.determinations.questions import Bounds
+from decidendi.determinations.unknowns import Bounds
 from decidendi.reports.answered import completed
 from decidendi.reports.changes_text import not_explored_lines, question_lines
 from decidendi.reports.rendering import write_whole

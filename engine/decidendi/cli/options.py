@@ -13,7 +13,7 @@ import click
 
 from decidendi.content import content_directory
 from decidendi.determinations.determine import Run, options_of, run
-from decidendi.determinations.questions import BOUNDS
+from decidendi.determinations.unknowns import BOUNDS
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.loading import load_fact_set
 from decidendi.facts.periods import PeriodError, parse_day

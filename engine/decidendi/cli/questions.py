@@ -9,7 +9,7 @@ import click
 
 from decidendi.cli.options import asked, asking, looking, say
 from decidendi.determinations.asking import matter_questions
-from decidendi.determinations.questions import Bounds
+from decidendi.determinations.unknowns import Bounds
 from decidendi.reports.changes_text import questions_text
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from decidendi.determinations.determine import Run, report
-from decidendi.determinations.model import Frozen, NotExplored
-from decidendi.determinations.questions import BOUNDS, Bounds
+from decidendi.determinations.model import Determination, Frozen, NotExplored
+from decidendi.determinations.questions import roots_of
+from decidendi.determinations.unknowns import BOUNDS, Bounds, Lookout
 
 
 class Decided(Frozen):
@@ -37,19 +39,36 @@ class OpenQuestion(Frozen):
     decides: tuple[Decided, ...]
 
 
+class Unsettled(Frozen):
+    """A determination that is undetermined and that no single answer would change.
+
+    `unknowns` counts the unknowns that bear on it, which decide it only together; `first` names a few of them, or else
+    the comparisons of values known in part on which it turns.
+    """
+
+    kind: str
+    subject: str
+    provision: str
+    unknowns: int
+    first: tuple[str, ...]
+
+
 class OpenQuestions(Frozen):
     """Every unknown that can change a determination, the one that decides most first.
 
-    `not_explored` says what was left out: the questions are all there are only where it counts nothing.
+    `unsettled` are the determinations that no single answer changes. `not_explored` says what was left out: the
+    questions are all there are only where it counts nothing.
     """
 
     title: str
     as_of: date
     questions: tuple[OpenQuestion, ...]
+    unsettled: tuple[Unsettled, ...] = ()
     not_explored: NotExplored = NotExplored()
 
 
-_KINDS = ("dealing", "status", "criterion")
+_KINDS: Final = ("dealing", "status", "criterion")
+_NAMED: Final = 3
 
 
 def matter_questions(done: Run, bounds: Bounds = BOUNDS) -> OpenQuestions:
@@ -67,12 +86,18 @@ def matter_questions(done: Run, bounds: Bounds = BOUNDS) -> OpenQuestions:
             )
             words = (question.ask, question.fact, question.sentence, question.denial, question.settled_by)
             found.setdefault(words, []).append((question.provision, decided))
+    lookout = Lookout(done, bounds)
     questions = [_asked(*words, decisions) for words, decisions in found.items()]
     questions.sort(key=lambda question: (_rank(question), question.fact))
     return OpenQuestions(
         title=done.facts.title,
         as_of=done.options.as_of,
         questions=tuple(questions),
+        unsettled=tuple(
+            _unsettled(done, item, lookout)
+            for item in result.determinations
+            if item.outcome == "undetermined" and not item.questions
+        ),
         not_explored=result.not_explored,
     )
 
@@ -92,6 +117,18 @@ def _asked(
         denial=denial,
         settled_by=settled_by,
         decides=tuple(dict.fromkeys(decided for _, decided in unique)),
+    )
+
+
+def _unsettled(done: Run, item: Determination, lookout: Lookout) -> Unsettled:
+    below = lookout.below(roots_of(done, item))
+    named = [done.wording.sentence(unknown.predicate, unknown.row) for unknown in below.unknowns[: 4 * _NAMED]]
+    return Unsettled(
+        kind=item.kind,
+        subject=item.subject,
+        provision=item.provision if item.kind == "criterion" else "",
+        unknowns=len(below.unknowns),
+        first=tuple(dict.fromkeys(named or below.compared))[:_NAMED],
     )
 
 

@@ -21,8 +21,9 @@ from decidendi.determinations.model import (
 )
 from decidendi.determinations.proving import Prover
 from decidendi.determinations.queries import parse_query
-from decidendi.determinations.questions import BOUNDS, Bounds, open_questions
+from decidendi.determinations.questions import open_questions
 from decidendi.determinations.receipts import receipt_of
+from decidendi.determinations.unknowns import BOUNDS, Bounds
 from decidendi.determinations.wording import Wording
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.kinds import is_kind

@@ -8,7 +8,7 @@ from datetime import date
 from decidendi.determinations.asking import OpenQuestion, matter_questions
 from decidendi.determinations.determine import Run
 from decidendi.determinations.model import Frozen, NotExplored
-from decidendi.determinations.questions import BOUNDS, Bounds
+from decidendi.determinations.unknowns import BOUNDS, Bounds
 from decidendi.facts.overlays import Overlay, with_overlay
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from decidendi.determinations.determine import Run, outcome_about
 from decidendi.determinations.model import Frozen
 from decidendi.determinations.queries import Query, parse_query
-from decidendi.determinations.questions import Unknown, unknowns_below, with_answer
+from decidendi.determinations.unknowns import Unknown, unknowns_below, with_answer
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.matter import reachable
 from decidendi.refusal import Place, Refusal

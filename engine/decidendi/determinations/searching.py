@@ -100,6 +100,7 @@ class Search:
                 self._by_head.setdefault(rule.head.predicate, []).append(rule)
         self._plans = plans if plans is not None else {}
         self._found: dict[tuple[str, Row], list[Attempt]] = {}
+        self._open: dict[tuple[str, Row], list[Attempt]] = {}
 
     def attempts(self, predicate: str, row: Row) -> list[Attempt]:
         """The nearest attempt of each rule that could conclude the row, nearest first."""
@@ -108,21 +109,42 @@ class Search:
             known = self._found[predicate, row] = self.nearest_to(predicate, row)
         return known
 
+    def open_attempts(self, predicate: str, row: Row) -> list[Attempt]:
+        """Every attempt found in which no condition fails, of each rule that could conclude the row."""
+        known = self._open.get((predicate, row))
+        if known is None:
+            known = self._open[predicate, row] = [
+                _attempt(rule, *found)
+                for rule, bindings in self._rules_for(predicate, row)
+                for found in self._beam(rule, bindings)
+                if not found[0][0] and found[3] is not Truth.FAILS
+            ]
+        return known
+
     def nearest_to(self, predicate: str, pattern: tuple[Any, ...]) -> list[Attempt]:
         """The nearest attempt of each rule at some row of a pattern, `None` in it standing for anything."""
-        found: list[Attempt] = []
+        found = [self._search(rule, bindings) for rule, bindings in self._rules_for(predicate, pattern)]
+        return sorted(
+            found, key=lambda attempt: (attempt.in_force is Truth.FAILS, attempt.distance[:3], attempt.rule.place)
+        )
+
+    def _rules_for(self, predicate: str, pattern: tuple[Any, ...]) -> Iterator[tuple[Rule, Bindings]]:
+        """The rules that could conclude a row of the pattern, with what it binds."""
         for rule in self._by_head.get(predicate, ()):
             bindings = _head(rule, pattern)
             if bindings is None:
                 continue
             if rule.day is None and covers(rule.in_force, self._trace.matter.day) is Truth.FAILS:
                 continue
-            found.append(self._search(rule, bindings))
-        return sorted(
-            found, key=lambda attempt: (attempt.in_force is Truth.FAILS, attempt.distance[:3], attempt.rule.place)
-        )
+            yield rule, bindings
 
     def _search(self, rule: Rule, bindings: Bindings) -> Attempt:
+        """The nearest attempt of a rule."""
+        found = min(self._beam(rule, bindings), key=lambda item: (item[3] is Truth.FAILS, item[0]))
+        return _attempt(rule, *found)
+
+    def _beam(self, rule: Rule, bindings: Bindings) -> list[tuple[Distance, Bindings, tuple[Judged, ...], Truth]]:
+        """The nearest assignments of a rule, nearest first, each with whether its provision is then in force."""
         conditions = self._plans.get(rule.identifier)
         if conditions is None:
             conditions = self._plans[rule.identifier] = plan(rule)
@@ -135,18 +157,7 @@ class Search:
             ]
             following.sort(key=itemgetter(0))
             beam = following[:_WIDTH]
-        found = [(*nearest, _law(rule, nearest[1])) for nearest in beam]
-        distance, known, judged, in_force = min(found, key=lambda item: (item[3] is Truth.FAILS, item[0]))
-        if in_force is not Truth.HOLDS:
-            distance = (
-                distance[0] + (in_force is Truth.FAILS),
-                distance[1] + (in_force is not Truth.FAILS),
-                *distance[2:],
-            )
-        order = {id(condition): index for index, condition in enumerate(rule.body)}
-        return Attempt(
-            rule, tuple(sorted(judged, key=lambda item: order[id(item.condition)])), distance, in_force, known
-        )
+        return [(*nearest, _law(rule, nearest[1])) for nearest in beam]
 
     def _judge(self, condition: Condition, known: Bindings) -> Iterator[tuple[Bindings, Judged]]:
         if isinstance(condition, Comparison):
@@ -192,6 +203,19 @@ def _law(rule: Rule, known: Bindings) -> Truth:
     """Whether the provision of a rule is in force on the day that the rule is about, as far as that is known."""
     day = known.get(rule.day) if rule.day is not None else None
     return covers(rule.in_force, day) if day is not None else Truth.HOLDS
+
+
+def _attempt(rule: Rule, distance: Distance, known: Bindings, judged: tuple[Judged, ...], in_force: Truth) -> Attempt:
+    """An assignment as an attempt: its conditions as written, the law counted as a condition where it is not certain."""
+    if in_force is not Truth.HOLDS:
+        distance = (
+            distance[0] + (in_force is Truth.FAILS),
+            distance[1] + (in_force is not Truth.FAILS),
+            *distance[2:],
+        )
+    order = {id(condition): index for index, condition in enumerate(rule.body)}
+    in_order = sorted(judged, key=lambda item: order[id(item.condition)])
+    return Attempt(rule, tuple(in_order), distance, in_force, known)
 
 
 def _value(term: Term, known: Bindings) -> Any:

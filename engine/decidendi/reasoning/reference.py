@@ -11,7 +11,7 @@ noted, and nothing more; what explains it is built when asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final
@@ -35,6 +35,19 @@ class Group:
     sums: tuple[SumRule, ...]
     is_recursive: bool
     uses: frozenset[str]
+    asserted: frozenset[str]
+    negated: frozenset[str]
+
+    def is_moved(self, same: Container[str], opposite: Container[str]) -> bool:
+        """Whether a fixpoint of the group may change, given what changed in the same fixpoint and in the other.
+
+        What must hold rests on what must hold and, through negation, on what may; sums look at both.
+        """
+        if self.sums:
+            return True
+        return any(name in same for name in (*self.asserted, *self.heads)) or any(
+            name in opposite for name in self.negated
+        )
 
 
 class Reference:
@@ -102,15 +115,17 @@ class Reference:
         must: Rows,
         may: Rows,
         derivations: dict[tuple[str, Row], dict[Derivation, None]] | None,
-    ) -> Callable[[Group], None]:
-        """What settles one group after the other, in what must hold and in what may."""
+    ) -> Callable[..., None]:
+        """What settles one group after the other, in what must hold and in what may, or in one of them."""
         surely = Run(must, may, Truth.HOLDS)
         possibly = Run(may, must, Truth.UNDETERMINED)
         in_force = [covers(period, matter.day) for period in self._periods]
 
-        def settle(group: Group) -> None:
+        def settle(group: Group, *, sure: bool = True, possible: bool = True) -> None:
             sums = [(item, threshold) for item in group.sums if (threshold := item.threshold(matter)) is not None]
-            for run, kept in ((surely, derivations), (possibly, None)):
+            for run, kept, is_wanted in ((surely, derivations, sure), (possibly, None, possible)):
+                if not is_wanted:
+                    continue
                 rows = run.rows.rows
                 enough = (run.least, Truth.HOLDS)
                 active = [
@@ -134,13 +149,15 @@ class Reference:
 class _Settled:
     """A predicate as it was settled: its rows in both fixpoints with their indexes, and what tells them from others.
 
-    `version` is 0 for the rows of the matter that others vary.
+    `version` is 0 for the rows of the matter that others vary; `surer` and `opener` say in which fixpoint they differ.
     """
 
     must: dict[Row, None]
     may: dict[Row, None]
     indexes: tuple[dict[tuple[int, ...], dict[Any, list[Row]]], dict[tuple[int, ...], dict[Any, list[Row]]]]
     version: int
+    surer: bool
+    opener: bool
 
 
 _MOST_REMEMBERED: Final = 5_000
@@ -181,10 +198,14 @@ class Variations:
             if then.get(name, EMPTY) is not now.get(name, EMPTY) and then.get(name, EMPTY) != now.get(name, EMPTY)
         }
         changed = dict(given)
+        surer = {name for name in given if base.stated.get(name, EMPTY) != matter.stated.get(name, EMPTY)}
+        opener = {name for name in given if _open(base, name) != _open(matter, name)}
         must, may = self._must.copy(), self._may.copy()
         for name in given:
-            must.reset(name, matter.stated.get(name, EMPTY))
-            may.reset(name, (*matter.stated.get(name, EMPTY), *matter.possible.get(name, EMPTY)))
+            if name in surer:
+                must.reset(name, matter.stated.get(name, EMPTY))
+            if name in opener:
+                may.reset(name, _open(matter, name))
         settle = self._reference.settler(matter, must, may, None)
         for number, group in enumerate(self._reference.groups):
             if changed.keys().isdisjoint(group.uses) and changed.keys().isdisjoint(group.heads):
@@ -196,14 +217,19 @@ class Variations:
             )
             found = self._known.get(key)
             if found is None:
+                sure, possible = group.is_moved(surer, opener), group.is_moved(opener, surer)
                 for head in group.heads:
-                    must.reset(head, matter.stated.get(head, EMPTY))
-                    may.reset(head, (*matter.stated.get(head, EMPTY), *matter.possible.get(head, EMPTY)))
-                settle(group)
+                    if sure:
+                        must.reset(head, matter.stated.get(head, EMPTY))
+                    if possible:
+                        may.reset(head, _open(matter, head))
+                settle(group, sure=sure, possible=possible)
                 found = self._known[key] = tuple(self._settled(head, must, may) for head in group.heads)
             for head, settled in zip(group.heads, found, strict=True):
                 must.rows[head], may.rows[head] = settled.must, settled.may
                 must.indexes[head], may.indexes[head] = settled.indexes
+                for moved, is_moved in ((surer, settled.surer), (opener, settled.opener)):
+                    moved.add(head) if is_moved else moved.discard(head)
                 if settled.version:
                     changed[head] = settled.version
                 else:
@@ -225,15 +251,22 @@ class Variations:
         return found
 
     def _settled(self, head: str, must: Rows, may: Rows) -> _Settled:
-        same = must.agrees(head, self._must) and may.agrees(head, self._may)
-        if not same:
+        surer, opener = not must.agrees(head, self._must), not may.agrees(head, self._may)
+        if surer or opener:
             self._count += 1
         return _Settled(
-            must.rows[head],
-            may.rows[head],
+            must.rows.setdefault(head, {}),
+            may.rows.setdefault(head, {}),
             (must.indexes.setdefault(head, {}), may.indexes.setdefault(head, {})),
-            0 if same else self._count,
+            self._count if surer or opener else 0,
+            surer,
+            opener,
         )
+
+
+def _open(matter: Matter, name: str) -> dict[Row, None]:
+    """The rows of a predicate that may hold from the outset."""
+    return dict.fromkeys((*matter.stated.get(name, EMPTY), *matter.possible.get(name, EMPTY)))
 
 
 def _given(matter: Matter) -> tuple[Rows, Rows]:
@@ -249,7 +282,8 @@ def _given(matter: Matter) -> tuple[Rows, Rows]:
 
 def _group_of(heads: tuple[str, ...], is_recursive: bool, program: Program) -> Group:
     rules = [(number, rule) for number, rule in enumerate(program.rules) if rule.head.predicate in heads]
-    uses = {c.atom.predicate for _, rule in rules for c in rule.body if isinstance(c, Literal)}
+    literals = [c for _, rule in rules for c in rule.body if isinstance(c, Literal)]
+    uses = {c.atom.predicate for c in literals}
     if any(rule.sum is not None for _, rule in rules):
         uses.add(PARAMETER)
     return Group(
@@ -258,6 +292,8 @@ def _group_of(heads: tuple[str, ...], is_recursive: bool, program: Program) -> G
         tuple(SumRule(number, rule) for number, rule in rules if rule.sum is not None),
         is_recursive,
         frozenset(uses),
+        frozenset(c.atom.predicate for c in literals if not c.negated),
+        frozenset(c.atom.predicate for c in literals if c.negated),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from decidendi.determinations.asking import OpenQuestion, OpenQuestions
+from collections.abc import Sequence
+
+from decidendi.determinations.asking import OpenQuestion, OpenQuestions, Unsettled
 from decidendi.determinations.flips import Flip, Flips, SideEffect
 from decidendi.determinations.matrix import Matrix, Table
 from decidendi.determinations.model import NotExplored
@@ -77,12 +79,26 @@ def _side(effect: SideEffect) -> str:
 def questions_text(result: OpenQuestions) -> str:
     """The questions, each with what it decides either way."""
     lines = [result.title, f"as of {result.as_of}", ""]
-    if not result.questions and not result.not_explored.anything:
+    if not result.questions and not result.unsettled and not result.not_explored.anything:
         lines.append("Nothing that is unknown can change a determination.")
     for number, question in enumerate(result.questions, start=1):
         lines += [*question_lines(number, question), ""]
+    lines += unsettled_lines(result.unsettled)
     lines += not_explored_lines(result.not_explored)
     return safe("\n".join(lines).rstrip("\n")) + "\n"
+
+
+def unsettled_lines(unsettled: Sequence[Unsettled]) -> list[str]:
+    """The determinations that no single answer changes, with what they turn on."""
+    if not unsettled:
+        return []
+    lines = ["NO SINGLE ANSWER changes these, which stay undetermined:"]
+    for item in unsettled:
+        about = f"{item.subject}, criterion {item.provision}" if item.provision else item.subject
+        turns = f"{item.unknowns} unknowns decide it only together" if item.unknowns > 1 else "it turns on"
+        more = ", among them: " if item.unknowns > len(item.first) else ": "
+        lines.append(f"   {about}: {turns}{more if item.first else ''}{'; '.join(item.first)}")
+    return [*lines, ""]
 
 
 def not_explored_lines(left: NotExplored) -> list[str]:
