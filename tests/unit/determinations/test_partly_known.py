@@ -9,7 +9,7 @@ import pytest
 
 import decidendi
 from decidendi.determinations.asking import OpenQuestion, matter_questions
-from decidendi.determinations.determine import run
+from decidendi.determinations.determine import outcome_about, run
 from decidendi.determinations.interview import Interview
 from decidendi.facts.kinds import SOMETHING_ELSE, UNKNOWN
 from decidendi.facts.periods import Truth, day_period, overlap, parse_period, without_days
@@ -112,3 +112,47 @@ def test_a_denial_of_another_day_or_word_reaches_only_the_fact_that_it_speaks_of
     tenure = parse_period("/..")
     row, denial = ("a", "unit", tenure), ("a", "other unit", day_period(date(2015, 1, 1)))
     assert left_of("leadership", row, [denial], {}) == (row, ())
+
+
+CLEAR_BUT_FOR = """title: What is not known is one word and one date
+as of: 2021-03-01
+sources: {{note: {{title: A note, grade: official statement}}}}
+source: note
+complete: [conduct, member_conduct, leadership, office, membership, relation]
+parties:
+  ann: {{individual: Ann, country: DE}}
+  unit: {{government entity: The Unit, country: DE}}
+activities:
+  torture: {{kind: serious human rights abuse, form: torture, during: 2015-10-01}}
+facts:
+  - foreign_person: {{party: ann}}
+  - foreign_person: {{party: unit}}
+{facts}"""
+
+
+def question_of(talk: Interview, facts: str, words: str) -> OpenQuestion:
+    text = CLEAR_BUT_FOR.format(facts=facts)
+    asked_again = replace(talk, run=run(decidendi.parse_fact_set(text), talk.run.rulebook, talk.run.reasoner))
+    [question] = [item for item in matter_questions(asked_again.run).questions if words in item.ask]
+    for yes, outcome_then in ((True, question.if_yes), (False, question.if_no)):
+        first = question.decides[0]
+        answered = asked_again.answered(question, yes).run
+        assert outcome_about(answered, first.kind, first.subject, first.provision) == outcome_then
+    return question
+
+
+def test_a_no_to_the_last_word_settles_that_the_criterion_is_not_met(talk: Interview) -> None:
+    facts = "  - conduct: {party: ann, activity: torture, involvement: unknown}\n" + "".join(
+        f"  - deny: the conduct of ann in torture was {word}\n" for word in ("responsible", "complicit", "indirect")
+    )
+    question = question_of(talk, facts, "torture was direct")
+    assert (question.provision, question.if_yes, question.if_no) == ("1(a)(ii)(A)", "met", "not met")
+
+
+def test_a_no_about_the_day_settles_that_the_criterion_is_not_met(talk: Interview) -> None:
+    facts = (
+        "  - conduct: {party: unit, activity: torture, involvement: direct}\n"
+        "  - leadership: {person: ann, entity: unit, tenure: /..}\n"
+    )
+    question = question_of(talk, facts, "during 2015-10-01")
+    assert (question.if_yes, question.if_no) == ("met", "not met")
