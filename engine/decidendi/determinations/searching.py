@@ -206,7 +206,7 @@ def _law(rule: Rule, known: Bindings) -> Truth:
 
 
 def _attempt(rule: Rule, distance: Distance, known: Bindings, judged: tuple[Judged, ...], in_force: Truth) -> Attempt:
-    """An assignment as an attempt: its conditions as written, the law counted as a condition where it is not certain."""
+    """An assignment as an attempt: its conditions as written, the law counted as one where it is not certain."""
     if in_force is not Truth.HOLDS:
         distance = (
             distance[0] + (in_force is Truth.FAILS),
