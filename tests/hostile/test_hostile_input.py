@@ -6,12 +6,14 @@ inputs that once did something else, shrunk.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.hostile.kinds import KINDS, examined
+from decidendi.refusal import Place, Refusal
+from tests.hostile.kinds import KINDS, Hang, assert_well_said, examined, limited
 
 KEPT = sorted(file for kind in KINDS for file in (Path(__file__).parent / "kept" / kind).glob("*"))
 EXAMPLES = {"facts": 40, "page-among-others": 4, "overlay": 20, "receipt": 30, "scenario": 40, "template": 25}
@@ -31,3 +33,27 @@ def test_hostile_input_is_answered_or_refused(kind: str) -> None:
 @pytest.mark.parametrize("file", KEPT, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_what_once_was_neither_is_answered_or_refused(file: Path) -> None:
     examined(file.parent.name, file.read_bytes())
+
+
+def test_what_computes_for_too_long_is_a_hang_even_where_the_error_is_swallowed() -> None:
+    with pytest.raises(Hang), limited(0.05):
+        while True:
+            pass
+    with pytest.raises(Hang), limited(0.05), suppress(AssertionError):
+        while True:
+            pass
+
+
+@pytest.mark.parametrize(
+    ("what", "mend"),
+    [
+        ("\x1b[31m", "remove it"),
+        ("wrong", ""),
+        ("a TypeError", "remove it"),
+        ("two\nlines", "remove it"),
+        ("long" * 2000, "remove it"),
+    ],
+)
+def test_a_refusal_in_bad_words_is_a_fault(what: str, mend: str) -> None:
+    with pytest.raises(AssertionError):
+        assert_well_said(Refusal.at(Place("file", 1), what, mend=mend))
