@@ -7,8 +7,16 @@ states facts about the input only, never a legal verdict.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+_STEERING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What steers a terminal, ends a line, turns the direction of writing, or is half a character."""
+
+_LONGEST_PART: Final = 700
+"""Characters of one part of a message: what is quoted may have any length."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,7 +36,8 @@ class Problem:
     """One thing that is wrong with the input.
 
     `what` names the mistake, `expected` and `found` the two sides of it, `mend` the way out. All are plain
-    sentences without a full stop.
+    sentences without a full stop. The input may be quoted in any of them: what would steer the terminal is left out of
+    the message, and what has no end is cut.
     """
 
     place: Place
@@ -43,7 +52,13 @@ class Problem:
             parts.append(f"expected {self.expected}")
         if self.found:
             parts.append(f"found {self.found}")
-        return f"{self.place}: {'; '.join(parts)}. {self.mend[:1].upper()}{self.mend[1:]}."
+        mend = f"{self.mend[:1].upper()}{self.mend[1:]}"
+        return f"{_told(str(self.place))}: {'; '.join(map(_told, parts))}. {_told(mend)}."
+
+
+def _told(part: str) -> str:
+    cut = part if len(part) <= _LONGEST_PART else f"{part[:_LONGEST_PART]}..."
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", cut)
 
 
 class Refusal(Exception):

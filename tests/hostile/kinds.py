@@ -28,6 +28,7 @@ from decidendi.content import content_directory
 from decidendi.determinations.determine import determine, options_of, report, run
 from decidendi.determinations.replaying import read_receipt, verify
 from decidendi.determinations.sweeping import sweep
+from decidendi.facts.graph_files import load_blocked, load_holdings, register_from
 from decidendi.facts.loading import load_fact_set, parse_fact_set
 from decidendi.facts.nodes import read_text
 from decidendi.facts.periods import BEGINNING, END, PeriodError, day_period, parse_day, parse_period
@@ -277,6 +278,16 @@ def _regimes(data: bytes) -> str:
     return ANSWERED
 
 
+def _holdings(data: bytes) -> str:
+    """A table of holdings and, behind a line of `=`, a list of blocked parties."""
+    table, _, blocked = data.partition(b"\n=\n")
+    with _file(table, "holdings.csv") as path:
+        listed = path.with_suffix(".txt")
+        listed.write_bytes(blocked)
+        register_from(load_holdings(path), load_blocked(listed))
+    return ANSWERED
+
+
 def _overlay(data: bytes) -> str:
     with _file(data, "overlay.md") as path:
         pages = load_amendments(path, shipped())
@@ -398,6 +409,18 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "scenario": Kind(mutated([*_SCENARIO, *_texts(SCENARIOS)], mutating.YAML), ".yaml", _scenario),
     "regimes": Kind(mutated([(_RULES / "ownership.yaml").read_bytes()], mutating.YAML), ".yaml", _regimes),
+    "holdings": Kind(
+        mutated(
+            (
+                b"owner,entity,share\nX,A,50\n=\nX\n",
+                b"owner,entity,share,share_min,share_max,class,during,source\n"
+                b"X,A,50,,,shares,2010/..,p. 1\nX,B,,25,50,,,\nA,C,1/3,,,,2010/2012,\n=\nX\t2018/..\nY\n",
+            ),
+            (*mutating.YAML, "owner", "share", "share_min", "during", "1/3", "\t2018/..", '"a,b"', "\n=\n"),
+        ),
+        ".csv",
+        _holdings,
+    ),
     "overlay": Kind(mutated([*_OVERLAYS, *_texts(AMENDMENTS)], mutating.MARKDOWN), ".md", _overlay),
     "receipt": Kind(
         st.deferred(lambda: mutated(_receipts(), mutating.JSON, most=3)),

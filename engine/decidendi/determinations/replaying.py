@@ -106,7 +106,7 @@ def read_receipt(text: str, file: str) -> Recorded:
             Place(file),
             "this is not a receipt",
             expected="what `decidendi determine FACTS --format json` printed, or the `receipt` in it",
-            found="".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in first[:100]),
+            found=first[:100],
             mend="name the file that holds it, unchanged",
         ) from None
 
