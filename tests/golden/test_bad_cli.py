@@ -193,6 +193,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "picture-about-nobody": ("picture", "matter.yaml", "--kind", "proof", "--about", "chem", "-o", "proof.svg"),
     "reform-of-no-facts": ("reform", "reform-amends-nothing.md", "empty"),
     **{f"reform-{name}": ("reform", f"reform-{name}.md", "matter.yaml") for name in AMENDMENTS},
+    "shape-of-a-rulebook-that-is-missing": ("shape", "no-rules"),
+    "shape-under-an-unknown-provision": ("shape", "sound-rules", "--under", "9(z)"),
     "equivalent-to-a-rulebook-that-is-missing": ("equivalent", "sound-rules", "no-rules"),
     "equivalent-to-a-rulebook-that-does-not-check": ("equivalent", "sound-rules", "rules"),
     "equivalent-under-an-unknown-label": ("equivalent", "sound-rules", "later-rules", "--under", "1(b)"),

@@ -27,6 +27,7 @@ from decidendi.cli.receipt_key import receipt_key
 from decidendi.cli.reform import reform
 from decidendi.cli.replay import replay
 from decidendi.cli.schema import schema
+from decidendi.cli.shape import shape
 from decidendi.cli.sweep import sweep
 from decidendi.cli.templates import templates
 from decidendi.cli.test import test
@@ -62,6 +63,7 @@ for command in (
     picture,
     ownership,
     check,
+    shape,
     test,
     coverage,
     mutate,
@@ -74,7 +76,7 @@ for command in (
 
 
 _TELL_THEMSELVES: Final = frozenset(
-    {"test", "coverage", "mutate", "sweep", "reform", "equivalent", "ownership", "interview"}
+    {"test", "coverage", "mutate", "sweep", "reform", "equivalent", "shape", "ownership", "interview"}
 )
 """Commands that tell how far they are, or that ask."""
 

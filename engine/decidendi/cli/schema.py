@@ -21,6 +21,7 @@ from decidendi.determinations.model import Determinations
 from decidendi.determinations.ownership import OwnershipDeterminations, Timeline
 from decidendi.determinations.reforming import Reform
 from decidendi.determinations.replaying import Verified
+from decidendi.determinations.shape import Shape
 from decidendi.determinations.signing import KeyPair
 from decidendi.determinations.sweeping import Sweep
 from decidendi.determinations.testing import Tested
@@ -45,6 +46,7 @@ _PRINTED: dict[str, Any] = {
     "ownership": OwnershipDeterminations,
     "ownership-timeline": Timeline,
     "check": RulebookSummary,
+    "shape": Shape,
     "test": tuple[Tested, ...],
     "replay": Determinations,
     "verify": Verified,

@@ -18,7 +18,7 @@ from decidendi.reasoning.agreement import Reasoner
 from decidendi.reasoning.matter import Options, Row
 from decidendi.reasoning.solver_matters import Chosen, Question
 from decidendi.refusal import Refusal
-from decidendi.rules.form import READING, Constant, Literal, Term
+from decidendi.rules.form import DAY_ASKED, READING, Constant, Literal, Term
 from decidendi.rules.rulebook import Rulebook
 
 FIRED: Final = "fired: "
@@ -160,7 +160,12 @@ def _rows(done: Run, literal: Literal) -> Iterable[Row]:
             for (predicate, row), found in done.trace.derivations.items()
             if predicate == head and any(derivation.rule == number for derivation in found)
         ]
-    return (done.trace.may if literal.negated else done.trace.must).get(name, ())
+    if name == DAY_ASKED:
+        return [(done.trace.matter.day,)]
+    found = (done.trace.may if literal.negated else done.trace.must).get(name)
+    if found is None and not literal.negated:  # what no rule looks at is no part of the trace
+        return [item.arguments for item in done.facts.statements if item.predicate == name and not item.denied]
+    return found or ()
 
 
 def _fitting(literal: Literal, row: Row, bound: dict[Term, Any]) -> dict[Term, Any] | None:

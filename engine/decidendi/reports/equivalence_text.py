@@ -73,11 +73,13 @@ def _looked_at(result: Equivalence) -> list[str]:
     lines = ["", "Looked at"]
     lines.append(f"  matters of at most {len(result.things)} things: {', '.join(result.things)}")
     lines.append("  with every class of fact stated in full, and times, shares, amounts and words that the rules name")
-    lines.append(f"  each on one of {len(result.days)} days, on which its dealing takes place: {_days(result.days)}")
+    lines.append(
+        f"  each on one of {len(result.days)} days, on which its dealing takes place: {days_told(result.days)}"
+    )
     if result.days_left:
-        lines.append(f"  not settled within {result.seconds:g} s for each question: {_days(result.days_left)}")
+        lines.append(f"  not settled within {result.seconds:g} s for each question: {days_told(result.days_left)}")
     if result.days_unasked:
-        lines.append(f"  not asked, the law being out of force under one or both: {_days(result.days_unasked)}")
+        lines.append(f"  not asked, the law being out of force under one or both: {days_told(result.days_unasked)}")
     if result.unseen:
         lines.append(f"  not looked at: {len(result.unseen)} rules that differ in what silence means")
     if result.refuted:
@@ -85,5 +87,6 @@ def _looked_at(result: Equivalence) -> list[str]:
     return lines
 
 
-def _days(days: Iterable[date]) -> str:
+def days_told(days: Iterable[date]) -> str:
+    """Days in a row."""
     return ", ".join(map(str, days)) or "none"
