@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.by_z3 import least_changes_by_z3
 from benchmarks.subject import AS_OF, july_2020
 from benchmarks.timing import Stopwatch, Timing
-from decidendi import Reasoner, Rulebook
+from decidendi import Reasoner, Rulebook, content_directory, load_fact_set
 from decidendi.determinations.asking import matter_questions
 from decidendi.determinations.changeable import changeable
 from decidendi.determinations.determine import Run, options_of, run
@@ -23,6 +23,8 @@ from decidendi.facts.scenario import Axis, Choice, Scenario
 from decidendi.refusal import Place
 
 FLIPPED = "payment-1 is prohibited"
+_DESIGNATION = content_directory("facts") / "designations" / "2024-09-12-cambodia-ly-yong-phat.yaml"
+"""A matter of six parties with some 40 unknowns that matter."""
 
 
 def _axis(name: str, change: str, values: Iterable[str]) -> Axis:
@@ -59,8 +61,10 @@ def changing(rulebook: Rulebook, watch: Stopwatch, repetitions: int, *, most_by_
     ):
         raise SystemExit("The solver finds other least changes than z3 does.")
     count = len(solved.considered)
-    asked = matter_questions(done)
-    unknowns = len(asked.questions)
+    unknowns = len(matter_questions(done).questions)
+    designation = load_fact_set(_DESIGNATION)
+    designated = run(designation, rulebook, Reasoner(rulebook.program), options_of(designation))
+    more_unknowns = len(matter_questions(designated).questions)
     several = max(1, repetitions // 5)
     return [
         watch.measure(
@@ -84,6 +88,11 @@ def changing(rulebook: Rulebook, watch: Stopwatch, repetitions: int, *, most_by_
         ),
         watch.measure("sweep of 1,000 scenarios along four axes", lambda: sweep(done, _GRID), several),
         watch.measure(f"open questions of a matter ({unknowns} that matter)", lambda: matter_questions(done), several),
+        watch.measure(
+            f"open questions of a designation ({more_unknowns} that matter)",
+            lambda: matter_questions(designated),
+            several,
+        ),
     ]
 
 

@@ -65,7 +65,7 @@ def marks(timings: Mapping[str, Timing], growth: Growth | None) -> list[Mark]:
         ("all least changes of up to 3 among 30 under 1,000 ms", "least changes up to 3", 1000),
         ("sweep of 1,000 scenarios, reference evaluator, under 3,000 ms", "sweep of 1,000", 3000),
         ("matrix of 4 readings by 6 unknowns under 2,000 ms", "matrix of", 2000),
-        ("questions on this matter under 300 ms (the mark: 40 unknowns)", "open questions of a matter", 300),
+        ("questions on a matter with 40 unknowns under 300 ms", "open questions of a designation", 300),
     ):
         timing = next((timing for name, timing in timings.items() if name.startswith(what)), None)
         found.append(_below(asked, timing, milliseconds))

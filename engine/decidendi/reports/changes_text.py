@@ -52,7 +52,8 @@ def flips_text(result: Flips) -> str:
     """The least changes, each with whose act it is, its cautions and what else it moves."""
     lines = [f"{result.conclusion}: {result.state}, as of {result.as_of}", ""]
     if not result.flips:
-        lines += ["No change that was considered makes it come out otherwise.", ""]
+        looked_at = "considered" if result.complete else "tried"
+        lines += [f"No change that was {looked_at} makes it come out otherwise.", ""]
     for number, flip in enumerate(result.flips, start=1):
         lines += _flip(number, flip, many=len({flip.to for flip in result.flips}) > 1)
     scope = f"{len(result.considered)} changes considered, in sets of up to {result.size}"
