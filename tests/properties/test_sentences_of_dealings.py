@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, find, given, settings
 from hypothesis import strategies as st
 
@@ -187,6 +188,28 @@ def test_a_dealing_of_a_day_before_the_order_is_not_prohibited(document: Documen
     payment.pop("agreed on", None)
     found = asked({**document, "dealings": {"payment": payment}})
     assert dealing_outcome(found, "payment") == "not prohibited"
+
+
+WORDS = tuple(
+    (key, word)
+    for key in ("form", "purpose", "stage", "kind")
+    for word in (*LAW.program.constants.get((f"dealing_{key}", 1), ()), "agreed")
+)
+"""Slots of a dealing with each word that a rule asks for there, and one that is asked for in some of them only."""
+
+
+@pytest.mark.parametrize(("key", "word"), WORDS)
+@settings(max_examples=3, suppress_health_check=list(HealthCheck))
+@given(document=documents(least=1))
+def test_an_unknown_word_decides_nothing_that_the_word_could_change(key: str, word: str, document: Document) -> None:
+    """Where a word of a dealing is unknown, an answer given as certain is the answer under whatever the word is."""
+    payment = document["dealings"]["payment"]
+    known = asked({**document, "dealings": {"payment": {**payment, key: word}}})
+    unknown = asked({**document, "dealings": {"payment": {**payment, key: "unknown"}}})
+    prohibited = LAW.program.goals["prohibited"]
+    for label in known.labels("prohibited"):
+        truth = unknown.trace.truth(prohibited, ("payment", label))
+        assert truth in (Truth.UNDETERMINED, known.trace.truth(prohibited, ("payment", label))), label
 
 
 def test_the_generated_matters_reach_what_they_are_about() -> None:

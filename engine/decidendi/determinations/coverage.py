@@ -11,9 +11,10 @@ and `unknown` for what a source either says or does not say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import Final
 from typing import Literal as Word
 
@@ -30,11 +31,12 @@ from decidendi.determinations.reaching import (
     truth_of,
     unified,
 )
+from decidendi.facts.kinds import THINGS, thing_kind
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.planning import plan
 from decidendi.reasoning.trace import Trace
 from decidendi.refusal import Place, Refusal, nearest
-from decidendi.rules.form import Condition, Literal, Rule, Variable
+from decidendi.rules.form import Condition, Literal, Program, Rule, Variable
 from decidendi.rules.rulebook import Rulebook
 
 Seen = Word["true", "false", "unknown"]
@@ -44,13 +46,18 @@ _WORDS: Final[dict[Truth, Seen]] = {Truth.HOLDS: "true", Truth.FAILS: "false", T
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A rule to be watched: its conditions in the order of evaluation, and by index what is to be seen of each."""
+    """A rule to be watched: its conditions in the order of evaluation, and by index what is to be seen of each.
+
+    `free` gives by index what the rule concludes about and no other condition binds: a condition fails of something, so
+    each thing of that kind is tried, which the facts name in one of those places (predicate and position).
+    """
 
     number: int
     rule: Rule
     order: tuple[Condition, ...]
     bound: frozenset[Variable]
     wanted: dict[int, tuple[Truth, ...]]
+    free: dict[int, dict[Variable, tuple[tuple[str, int], ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +179,29 @@ def watched(rulebook: Rulebook, under: Sequence[str] = ()) -> tuple[Watched, ...
     for number, rule in enumerate(rulebook.program.rules):
         if not rule.only_possible and rule.provision in asked:
             wanted = {index: _wanted(item, openness) for index, item in enumerate(rule.body) if can_fail(item)}
-            found.append(Watched(number, rule, plan(rule), bound_variables(rule), wanted))
+            free = {index: _free(rule, index, rulebook.program) for index in wanted}
+            found.append(Watched(number, rule, plan(rule), bound_variables(rule), wanted, free))
     return tuple(found)
+
+
+def _free(rule: Rule, index: int, program: Program) -> dict[Variable, tuple[tuple[str, int], ...]]:
+    """What the rule concludes about and only this condition binds, with the places where facts name such things."""
+    condition = rule.body[index]
+    if not isinstance(condition, Literal) or condition.negated:
+        return {}
+    others = [item for place, item in enumerate(rule.body) if place != index]
+    bound = {v for item in others if isinstance(item, Literal) and not item.negated for v in item.atom.variables()}
+    alone = [v for v in rule.head.variables() if v in condition.atom.variables() and v not in bound]
+    return {
+        variable: tuple(
+            (name, position)
+            for name, schema in program.schemas.items()
+            for position, slot in enumerate(schema.slots)
+            if slot.kind == variable.kind
+        )
+        for variable in alone
+        if thing_kind(variable.kind) in THINGS
+    }
 
 
 def provisions_under(rulebook: Rulebook, under: Sequence[str] = ()) -> frozenset[str]:
@@ -248,10 +276,21 @@ def _is_seen(item: Watched, index: int, truth: Truth, trace: Trace) -> bool:
             for start in starts
             if start is not None
         )
-    start: Bindings = {}
     return any(
-        truth_of(condition, trace, bindings) is truth for bindings in solutions(others, trace, start, least, item.bound)
+        truth_of(condition, trace, bindings) is truth
+        for start in _starts(item.free[index], trace)
+        for bindings in solutions(others, trace, start, least, item.bound)
     )
+
+
+def _starts(free: dict[Variable, tuple[tuple[str, int], ...]], trace: Trace) -> Iterator[Bindings]:
+    """Every choice of named things for what is free."""
+    named = [
+        sorted({row[position] for name, position in places for row in trace.must.get(name, ())})
+        for places in free.values()
+    ]
+    for values in product(*named):
+        yield dict(zip(free, values, strict=True))
 
 
 def coverage_of(observed: Observed, rules: Sequence[Watched], rulebook: Rulebook) -> Coverage:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import Truth, covers
 from decidendi.facts.things import ATTRIBUTES
 from decidendi.reasoning.matter import Row
+from decidendi.reasoning.silence import facts_can_leave_open
 from decidendi.reasoning.trace import Trace
 from decidendi.rules.comparisons import TESTS, negation
 from decidendi.rules.form import (
@@ -18,6 +20,7 @@ from decidendi.rules.form import (
     DAY_ASKED,
     DENIED,
     KIND,
+    POSSIBLE,
     READING,
     STATED,
     WITHDRAWN,
@@ -50,6 +53,7 @@ class Openness:
 
     def __init__(self, program: Program) -> None:
         self._concluded = {rule.head.predicate for rule in program.rules}
+        self._schemas = program.schemas
         self._known: set[str] = set()
         while True:
             self.rules = tuple(rule for rule in program.rules if any(map(self.can_be_open, rule.body)))
@@ -60,12 +64,14 @@ class Openness:
 
     def can_be_open(self, condition: Condition) -> bool:
         """Whether some facts leave it open whether a condition holds."""
-        if isinstance(condition, Comparison):
-            return True
+        if isinstance(condition, Comparison):  # a list of words that has `unknown` among them leaves no word open
+            return not any(isinstance(term, Constant) and term.value == UNKNOWN for term in condition.arguments)
         predicate = condition.atom.predicate
         if predicate in self._concluded:
             return predicate in self._known
-        return predicate not in _FRAME and not predicate.startswith((STATED, DENIED, WITHDRAWN, KIND))
+        if predicate in _FRAME or predicate.startswith((STATED, DENIED, WITHDRAWN, KIND)):
+            return False
+        return facts_can_leave_open(condition.atom, self._schemas[predicate.removeprefix(POSSIBLE)])
 
 
 def is_in_force(rule: Rule, trace: Trace) -> bool:

@@ -94,8 +94,8 @@ class PredicateSchema:
     `sentences` are templates such as `{person} was a leader or official of {entity}`; the first names every
     slot, later ones may leave slots out. `subject` is the slot about which one can be silent. `functional`:
     the subject has one value only, so that stating one settles the rest. `unnamed_silence` says what silence
-    means about a party that the facts do not name. `power` says who could change such a fact, and `single` that its
-    subject has one at a time, so that a new one takes the place of the old.
+    means about a thing that the facts do not name; of whoever is unnamed, nobody has stated all. `power` says who could
+    change such a fact, and `single` that its subject has one at a time, so that a new one takes the place of the old.
     """
 
     name: str
@@ -105,7 +105,7 @@ class PredicateSchema:
     why: str
     subject: str
     functional: bool = False
-    unnamed_silence: Silence = Silence.UNKNOWN
+    unnamed_silence: Silence = Silence.ABSENT
     power: Power = Power.HISTORY
     single: bool = False
 

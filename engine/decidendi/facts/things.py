@@ -120,6 +120,7 @@ def _attribute(
     *,
     keys: tuple[str, ...] = (),
     silence: Silence = Silence.ABSENT,
+    unnamed_silence: Silence = Silence.ABSENT,
     why: str = _AUTHOR,
     required: bool = False,
     country: bool = False,
@@ -137,6 +138,7 @@ def _attribute(
         why=why,
         subject=thing,
         functional=True,
+        unnamed_silence=unnamed_silence,
         power=power,
         single=single,
     )
@@ -206,7 +208,15 @@ PROPERTY_ATTRIBUTES: Final = (
         power=Power.PARTY,
         single=True,
     ),
-    _attribute("property", "held_by", "party", "{property} is held by {value}", power=Power.PARTY, single=True),
+    _attribute(
+        "property",
+        "held_by",
+        "party",
+        "{property} is held by {value}",
+        unnamed_silence=Silence.UNKNOWN,
+        power=Power.PARTY,
+        single=True,
+    ),
     _attribute("property", "kind", "text", "{property} is property of kind {value}"),
     _attribute("property", "in_the_name_of", "party", "{property} is in the name of {value}", power=Power.PARTY),
 )

@@ -21,10 +21,12 @@ from decidendi.facts.fact_set import FactSet, Statement
 from decidendi.facts.kinds import CIRCUMSTANCE, THINGS, UNKNOWN, PredicateSchema, Silence, Slot, is_kind, thing_kind
 from decidendi.facts.loading import denies
 from decidendi.facts.periods import Period, Truth, covers, day_period, unknown_period
-from decidendi.facts.vocabulary import FACT_CLASSES, Divestment
+from decidendi.facts.vocabulary import Divestment
 from decidendi.reasoning.giving_up import days_of_sales, possible_sales
+from decidendi.reasoning.readings import chosen_readings
 from decidendi.reasoning.ruling_out import left_of, words_looked_for
-from decidendi.refusal import Place, Problem, Refusal, nearest
+from decidendi.reasoning.silence import silence_leaves_possible
+from decidendi.refusal import Place, Refusal
 from decidendi.rules.comparisons import GENERIC
 from decidendi.rules.form import (
     DAY,
@@ -42,7 +44,6 @@ from decidendi.rules.form import (
 )
 
 Row = tuple[Any, ...]
-RECORDS: Final = frozenset(fact_class.record for fact_class in FACT_CLASSES)
 MOST_POSSIBLE: Final = 200_000
 
 
@@ -74,12 +75,13 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A class of fact about which silence leaves something possible."""
+    """A class of fact about which silence leaves something possible, or (not `by_silence`) an unknown word alone."""
 
     schema: PredicateSchema
     subject: int
     kind: str
     target: str
+    by_silence: bool
     only_unnamed: bool
     only_criteria: bool
 
@@ -99,18 +101,21 @@ class Grounder:
         self.only_criteria = frozenset(criterion - others)
         self.kinds = tuple(name.removeprefix(KIND) for name in sorted(self.used) if name.startswith(KIND))
         guarded = {rule.head.predicate for rule in program.rules if rule.only_possible}
+        compared = {name for name, _ in program.constants}
         self.open = tuple(
             _Open(
                 schema=schema,
                 subject=schema.index_of(schema.subject),
                 kind=schema.slots[schema.index_of(schema.subject)].kind,
                 target=POSSIBLE + name if name in guarded else name,
+                by_silence=silence_leaves_possible(schema),
                 only_unnamed=schema.silence is Silence.ABSENT,
                 only_criteria=name in self.only_criteria,
             )
             for name, schema in program.schemas.items()
             if (name in self.used or POSSIBLE + name in self.used)
-            and (name in RECORDS or schema.silence is Silence.UNKNOWN)
+            and (silence_leaves_possible(schema) or name in compared)
+            and schema.subject
         )
 
     def matter(self, facts: FactSet, options: Options) -> Matter:
@@ -129,34 +134,6 @@ def matter_of(facts: FactSet, program: Program, options: Options) -> Matter:
         Refusal: an unknown reading is asked for, or the possibilities are too many to list.
     """
     return Grounder(program).matter(facts, options)
-
-
-def chosen_readings(program: Program, chosen: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The reading of each open term: the one chosen, else the default.
-
-    Raises:
-        Refusal: there is no such term or reading.
-    """
-    known: dict[str, list[str]] = {}
-    result: dict[str, str] = {}
-    for reading in program.readings:
-        known.setdefault(reading.of, []).append(reading.name)
-        if reading.is_default:
-            result[reading.of] = reading.name
-    for of, name in chosen:
-        if name not in known.get(of, ()):
-            options = known.get(of) or known
-            close = nearest(name if of in known else of, options)
-            raise Refusal(
-                Problem(
-                    Place("--reading"),
-                    f"there is no reading `{name}` of `{of}`" if of in known else f"no open term is called `{of}`",
-                    f"did you mean {close}" if close else "choose one of these",
-                    expected=", ".join(f"`{option}`" for option in options),
-                )
-            )
-        result[of] = name
-    return tuple(sorted(result.items()))
 
 
 class _Builder:
@@ -312,7 +289,7 @@ class _Builder:
         for item in self.grounder.open:
             name = item.schema.name
             rows: list[Row] = []
-            if name not in self.facts.complete:
+            if item.by_silence and name not in self.facts.complete:
                 things = [] if item.only_unnamed else named[item.kind]
                 if item.only_criteria and is_kind(item.kind, "party"):
                     things = [thing for thing in things if thing in subjects]
