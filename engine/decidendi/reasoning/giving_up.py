@@ -8,6 +8,7 @@ day, so that day is one in question.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from decidendi.facts.fact_set import Statement
@@ -51,7 +52,9 @@ def days_of_sales(rows: Iterable[Row]) -> list[Period]:
 def last_day_of(during: Period, last: Period) -> Period:
     """The last day of a period that ended before another; of which only a stretch may be known."""
     latest = max(during.earliest_end, min(during.latest_end, last.latest_end - 1))
-    return Period(f"the end of {during.text}", during.earliest_end, latest, during.earliest_end, latest)
+    exact = during.earliest_end == latest
+    text = date.fromordinal(latest).isoformat() if exact else f"the end of {during.text}"
+    return Period(text, during.earliest_end, latest, during.earliest_end, latest)
 
 
 def _slots(fact_class: type[Holding] | type[Divestment], row: Row) -> dict[str, Any]:

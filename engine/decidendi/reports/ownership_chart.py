@@ -169,7 +169,7 @@ class _Chart:
         x, y = self.drawing.centres[name]
         truth = self.solution.status(name)
         title = self.titles.get(name, name)
-        rows = _wrapped(title, 20, 2)
+        rows = _title_rows(title)
         word: str = WORDS[truth]
         if name in self.solution.graph.certain_seeds:
             word = "blocked on its own"
@@ -183,14 +183,15 @@ class _Chart:
             f'rx="{28 if individual else 5}" fill="{_FILL[truth]}" stroke="{_LINE[truth]}" '
             f'stroke-width="{2 if truth is not Truth.FAILS else 1.2}"/>',
         ]
-        top = y - 4 if len(rows) == 1 else y - 12
+        top, step, size = {1: (y - 4, 14.0, "12"), 2: (y - 12, 14.0, "12")}.get(len(rows), (y - 17, 12.0, "10.5"))
         for position, row in enumerate(rows):
             lines.append(
-                f'<text x="{x:.1f}" y="{top + 14 * position:.1f}" font-size="12" font-weight="bold" '
+                f'<text x="{x:.1f}" y="{top + step * position:.1f}" font-size="{size}" font-weight="bold" '
                 f'text-anchor="middle">{_safe(row)}</text>'
             )
         lines.append(
-            f'<text x="{x:.1f}" y="{y + 19:.1f}" font-size="10" text-anchor="middle" fill="{_LINE[truth]}">'
+            f'<text x="{x:.1f}" y="{y + (19 if len(rows) < 3 else 22):.1f}" font-size="{10 if len(word) < 28 else 9}" '
+            f'text-anchor="middle" fill="{_LINE[truth]}">'
             f"{_safe(word)}</text></g>"
         )
         if own:
@@ -249,7 +250,8 @@ class _Chart:
         records = self.done.registered.own.holdings
         texts = dict.fromkeys(records[index].during.text for stake in stakes for index in stake.records)
         dated = [text for text in texts if text != "../.."]
-        return ["; ".join(dated)[:34]] if dated else []
+        said = "; ".join(dated)
+        return [said if len(said) <= 34 else said[:33] + "…"] if dated else []
 
     def _free(self, points: list[Point], width: float, height: float) -> Point:
         """A place along a line where a label covers neither a box nor another label, as far as there is one."""
@@ -284,18 +286,22 @@ def _safe(text: str) -> str:
     return escape("".join(character for character in str(plain(text)) if character.isprintable()), quote=True)
 
 
-def _wrapped(text: str, width: int, most: int) -> list[str]:
+def _title_rows(title: str) -> list[str]:
+    """A name in up to three rows; of a longer one both ends, since names of a group often differ in the last words."""
+    rows = _wrapped(title, 20)
+    if len(rows) > 2:
+        rows = _wrapped(title, 22)
+    return rows if len(rows) <= 3 else [rows[0], rows[1][:20] + " …", rows[-1]]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
     rows = [""]
     for word in text.split() or [text]:
         if rows[-1] and len(rows[-1]) + 1 + len(word) > width:
             rows.append(word)
         else:
             rows[-1] = f"{rows[-1]} {word}".strip()
-    rows = [row if len(row) <= width else row[: width - 1] + "…" for row in rows]
-    if len(rows) > most:
-        rows = rows[:most]
-        rows[-1] = rows[-1][: width - 2] + " …"
-    return rows
+    return [row if len(row) <= width else row[: width - 1] + "…" for row in rows]
 
 
 def _spread(lines: Mapping[tuple[str, str], Sequence[Point]], of: int, toward: int) -> dict[tuple[str, str], float]:

@@ -9,14 +9,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final, TypeVar
 
-from decidendi.facts.amounts import parse_share
+from decidendi.facts.amounts import Share, parse_share
 from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, keyed, read_nodes, read_text, shown
 from decidendi.facts.periods import END, Period, PeriodError, Truth, covers, day_period, parse_period
 from decidendi.facts.slots import listed
 from decidendi.refusal import Place, Problem, Refusal, nearest
+from decidendi.rules.declarations import read_parameters
+from decidendi.rules.form import Parameter
+from decidendi.rules.pages import read_page
 from decidendi.rules.regime import Divestment, Regime, Remainder, Together, Weight, basis_word
 
-_KEYS: Final = ("title", "tests", "undisclosed shares", "divestment", "bases", "citations")
+_KEYS: Final = ("title", "rulebook page", "tests", "undisclosed shares", "divestment", "bases", "citations")
 _TEST_KEYS: Final = ("during", "percent", "reached", "shares")
 _REACHED: Final = {"at the threshold": False, "above the threshold": True}
 _WEIGHTS: Final = {
@@ -57,7 +60,7 @@ class Regimes:
 
 
 def load_regimes(path: Path | str) -> Regimes:
-    """Read a page of parameters (YAML).
+    """Read a page of parameters (YAML). A threshold is a number, or a parameter of a page of the rulebook beside it.
 
     Raises:
         Refusal: with one problem for each thing that is wrong.
@@ -85,6 +88,7 @@ class _Page:
         self.place = root.place
         self.entries = keyed(root, problems)
         self._known(self.entries, _KEYS)
+        self.parameters = self._parameters()
 
     def regimes(self) -> Regimes:
         title = self._text(self.entries, "title", self.place)
@@ -99,7 +103,7 @@ class _Page:
             entries = keyed(item, self.problems) if isinstance(item, Mapping) else {}
             self._known(entries, _TEST_KEYS)
             period = self._period(entries, item.place)
-            percent = self._percent(entries, item.place)
+            percent = self._percent(entries, item.place, period)
             more_than = self._one_of(entries, "reached", _REACHED, item.place)
             together = self._enum(entries, "shares", Together, item.place)
             if period is None or percent is None or more_than is None or together is None:
@@ -165,10 +169,30 @@ class _Page:
             self._refuse(entries["during"][1].place, error.what, "correct the date", error.expected)
             return None
 
-    def _percent(self, entries: dict[str, tuple[Scalar, Node]], place: Place) -> Fraction | None:
+    def _parameters(self) -> list[Parameter]:
+        """The parameters of the page of the rulebook that is named; none where none is."""
+        if "rulebook page" not in self.entries:
+            return []
+        name = self._text(self.entries, "rulebook page", self.place)
+        file = Path(self.file).parent / name
+        page = read_page(read_text(file), str(file), self.problems)
+        if page is None:
+            return []
+        lines = [
+            (text.strip(), Place(page.file, number), provision)
+            for provision in page.provisions
+            for block in provision.blocks
+            if block.kind == "parameter"
+            for number, text in block.lines
+        ]
+        return read_parameters(lines, self.problems)
+
+    def _percent(self, entries: dict[str, tuple[Scalar, Node]], place: Place, during: Period | None) -> Fraction | None:
         text = self._text(entries, "percent", place)
-        if not text:
+        if not text or during is None:
             return None
+        if text.startswith("the "):
+            return self._by_parameter(text, entries["percent"][1].place, during)
         try:
             share = parse_share(text)
         except ValueError:
@@ -182,6 +206,29 @@ class _Page:
             )
             return None
         return share.lower
+
+    def _by_parameter(self, text: str, place: Place, during: Period) -> Fraction | None:
+        name = text.removeprefix("the ")
+        found = [item for item in self.parameters if item.name == name and isinstance(item.value, Share)]
+        for parameter in found:
+            if covers(parameter.during, during) is Truth.HOLDS and parameter.value.lower == parameter.value.upper:
+                return Fraction(parameter.value.lower)
+        known = [f"the {item.name}" for item in self.parameters if isinstance(item.value, Share)]
+        if found:
+            self._refuse(
+                place,
+                f"{shown(text)} has no single value during {during.text}",
+                "give the test a period within that of the parameter",
+                "one of " + ", ".join(f"{item.during.text}" for item in found),
+            )
+        else:
+            self._refuse(
+                place,
+                f"there is no parameter {shown(text)}",
+                "correct the name, or write the percentage",
+                "one of " + listed(tuple(known)) if known else "a `rulebook page` that has it",
+            )
+        return None
 
     def _items(self, word: str) -> tuple[Node, ...]:
         node = self.entries[word][1] if word in self.entries else None

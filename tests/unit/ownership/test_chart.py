@@ -85,3 +85,17 @@ def test_a_chart_is_written_as_svg_or_png_and_as_nothing_else(tmp_path: Path) ->
     assert int.from_bytes(content[16:20], "big") >= 1000
     with pytest.raises(Refusal, match=re.escape("`.pdf` is not a format of charts")):
         write_chart(tmp_path / "chart.pdf", solved(), {}, [])
+
+
+def test_names_that_differ_in_their_last_words_stay_apart_and_no_row_leaves_its_box() -> None:
+    """Rows of 20 letters in bold 12, or 22 in bold 10.5, are what a box holds."""
+    one, other = (f"Company with a rather long name number {number} Holdings (Cayman) Ltd" for number in (5, 10))
+    done = solved()
+    drawn = {title: chart_svg(done, {"A": title}, relevant(done, [])) for title in (one, other)}
+    assert ">long name number 5<" in drawn[one]
+    assert ">long name number 10<" in drawn[other]
+    longest = "The First and the Second and the Third and the Fourth Trading Company of the Eastern Seaboard Limited"
+    text = chart_svg(done, {"A": longest}, relevant(done, []))
+    rows = re.findall(r'font-weight="bold" text-anchor="middle">([^<]+)<', text)
+    assert "Seaboard Limited" in rows
+    assert all(len(row) <= 22 for row in rows)
