@@ -23,7 +23,7 @@ from decidendi.facts.loading import load_fact_set, parse_fact_set
 from decidendi.facts.writing import fact_set_text
 from decidendi.refusal import Place, Refusal, nearest
 from decidendi.reports.coverage_text import percent
-from decidendi.reports.mutation_text import killed_line, mutation_text, survivor_line
+from decidendi.reports.mutation_text import killed_line, mutation_text, near_misses_text, survivor_line
 from decidendi.reports.rendering import write_whole
 from decidendi.reports.text import safe
 
@@ -39,6 +39,7 @@ from decidendi.reports.text import safe
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The fact set that --accept writes.")
 @click.option("--reject", metavar="ID", help="Keep this mutant in the file of --rejected: it is no slip at all.")
 @click.option("--because", help="Why a near miss is accepted, or a mutant rejected.")
+@click.option("--near-misses", type=click.Path(path_type=Path), help="Write all that are found here, as witnesses.")
 @click.option("--matters", type=click.IntRange(min=0), default=400, show_default=True, help="To try for a survivor.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes that work at once; by default one a processor.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -54,6 +55,7 @@ def mutate(
     output: Path | None,
     reject: str | None,
     because: str | None,
+    near_misses: Path | None,
     matters: int,
     jobs: int | None,
     form: str,
@@ -91,6 +93,9 @@ def mutate(
         _accept(next(item for item in in_order if item.mutant.identifier == accept), output, because or "")
         return
     found = mutation_of(in_order, rulebook, len(scenarios), {name: reason for name, (_, reason) in known.items()})
+    if near_misses is not None:
+        write_whole(near_misses, near_misses_text(found.survivors))
+        click.echo(f"Wrote {near_misses}; review what it expects, then give it with `--witnesses`.", err=True)
     say(found.model_dump_json(indent=2) if form == "json" else mutation_text(found))
     if at_least is None or found.score().share >= at_least:
         return

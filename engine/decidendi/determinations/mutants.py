@@ -364,11 +364,7 @@ def _of_days(provisions: frozenset[str], rulebook: Rulebook) -> Iterator[Mutant]
         rule = rules[0][1]
         for other, told, day in _other_days(period):
             changed = tuple((number, (replace(item, in_force=other),)) for number, item in rules)
-            what = (
-                f"the {len(rules)} rules of this page that are in force during {period}"
-                if len(rules) > 1
-                else (f"`{_head(rule)}`")
-            )
+            what = f"the rules of this page that are in force during {period}"
             near = tuple(parse_period(str(day + timedelta(days=step))) for step in (-1, 0, 1))
             provision = rulebook.provisions[rule.provision]
             yield Mutant("", SHIFT, rule.provision, f"{what}: {told}", provision.place, changed, near=near)

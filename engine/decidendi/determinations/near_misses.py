@@ -10,18 +10,20 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from decidendi.determinations.determine import options_of, run
 from decidendi.determinations.expectations import OUTCOMES
 from decidendi.determinations.model import Frozen
+from decidendi.determinations.mutants import SHIFT
 from decidendi.determinations.queries import Query, parse_query
 from decidendi.determinations.trials import Changed, Trial
 from decidendi.determinations.varying import additions, traced_matter
 from decidendi.determinations.witnesses import ADDED, varied, with_statements
 from decidendi.facts.entries import said
 from decidendi.facts.fact_set import Expectation, FactSet
-from decidendi.facts.periods import END, Period
+from decidendi.facts.kinds import UNKNOWN
+from decidendi.facts.periods import END, Period, parse_period
 from decidendi.facts.writing import sentence_of
 from decidendi.reasoning.changed_law import Otherwise, Settled
 from decidendi.reasoning.matter import Row
@@ -150,7 +152,7 @@ class NearMisses:
                     yield (number, full, day, sentence + ADDED), with_statements(base, [statement])
         for number, day in chosen:
             for full in (False, True):
-                near = changed.mutant.near
+                near = _near(changed, self.facts[number])
                 each = varied(self.facts[number], self.trial.rulebook, full=full, day=day, near=near)
                 yield from (((number, full, day, change), facts) for change, facts in each if change)
 
@@ -212,6 +214,15 @@ def _told(facts: FactSet, sentence: str) -> tuple[str, ...]:
         for item in facts.statements
         if not named.isdisjoint(str(value) for value in item.arguments)
     )
+
+
+def _near(changed: Changed, facts: FactSet) -> tuple[Any, ...]:
+    """The values beside a shifted one, and times that end on the very days that the matter is about."""
+    if changed.mutant.operator != SHIFT:
+        return changed.mutant.near
+    days = dict.fromkeys(str(day) for day in (facts.as_of, *(dealing.on for dealing in facts.dealings)) if day)
+    ends = (parse_period(f"../{day}") for day in days if "/" not in day and day != UNKNOWN)
+    return (*changed.mutant.near, *ends)
 
 
 def _days(changed: Changed) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ so that the reference evaluator is enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Final
 from decidendi.determinations.determine import Run, options_of, run
 from decidendi.determinations.expectations import OUTCOMES, check_expectations
 from decidendi.determinations.missing import Absence
+from decidendi.determinations.model import Expected
 from decidendi.determinations.mutants import Mutant
 from decidendi.determinations.proving import Prover
 from decidendi.determinations.queries import Query, parse_query
@@ -44,10 +45,18 @@ class Scenario:
     witness: Witness | None = None
 
 
-def scenarios_of(facts: Sequence[FactSet], witnesses: Sequence[Witness], rulebook: Rulebook) -> tuple[Scenario, ...]:
-    """The fact sets that expect something, and both sides of each witness, every matter once."""
+def scenarios_of(
+    facts: Sequence[FactSet],
+    witnesses: Sequence[Witness],
+    rulebook: Rulebook,
+    matters: Mapping[str, FactSet] | None = None,
+) -> tuple[Scenario, ...]:
+    """The fact sets that expect something, and both sides of each witness, every matter once.
+
+    `matters` are the fact sets that witnesses name, where these are others than `facts`.
+    """
     found = [Scenario(item.file, item) for item in facts if item.expect]
-    matters = {Path(item.file).stem: item for item in facts}
+    matters = matters if matters is not None else {Path(item.file).stem: item for item in facts}
     seen: set[Witness] = set()
     for item in witnesses:
         changes = (item.change,) if item.expect else dict.fromkeys((item.change, ""))
@@ -95,6 +104,7 @@ class Trial:
         self._settled: dict[int, Settled] = {}
         self._runs: dict[int, Run] = {}
         self._queries: dict[int, list[tuple[Query, str]]] = {}
+        self._expected: dict[int, tuple[Expected, ...]] = {}
         self._conclusions = frozenset(
             rule.head.predicate for rule in self.program.rules if not rule.head.predicate.startswith(EXCEPTION)
         )
@@ -175,7 +185,9 @@ class Trial:
 
     def _expected_further(self, number: int, other: Otherwise, changed: Changed) -> str:
         """An expectation of provisions, duties, responses or questions that a mutant does not meet."""
-        base = check_expectations(self.run(number))
+        base = self._expected.get(number)
+        if base is None:
+            base = self._expected[number] = check_expectations(self.run(number))
         done = changed.run(self.run(number), other)
         for was, now in zip(base, check_expectations(done), strict=True):
             if was.met and not now.met:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from decidendi.determinations.mutation import Mutation, TriedMutant
 from decidendi.determinations.near_misses import NearMiss
 from decidendi.reports.coverage_text import percent
@@ -39,6 +42,29 @@ def killed_line(mutation: Mutation) -> str:
 def survivor_line(item: TriedMutant) -> str:
     """A mutant in one line: where, which, and what is otherwise."""
     return f"{item.file}:{item.line}: {item.identifier} [Sec. {item.label}] {item.operator}: {item.text}"
+
+
+_EXPECTED = {"holds": "", "fails": "it is not the case that ", "undetermined": "it is undetermined whether "}
+
+
+def near_misses_text(survivors: Sequence[TriedMutant]) -> str:
+    """The near misses of survivors as a file of witnesses, each with the answer of the law as what it expects."""
+    lines = ["# Near misses, each with what the law answers. See docs/testing.md, `decidendi mutate`."]
+    for item in survivors:
+        miss = item.near_miss
+        if miss is None:
+            continue
+        lines.append(f"{_quoted(f'{item.identifier} [Sec. {item.label}] {item.operator}: {item.text}')}:")
+        lines.append(f"  matter: {_quoted(Path(miss.matter).stem)}")
+        lines += [f"  with: {_quoted(miss.change)}"] if miss.change else []
+        lines += [f"  every dealing on: {miss.day}"] if miss.day else []
+        lines += ["  stated in full: yes"] if miss.full else []
+        lines.append(f"  expect: {_quoted(_EXPECTED[miss.law] + miss.sentence)}")
+    return safe("\n".join(lines)) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _survivor(item: TriedMutant) -> list[str]:

@@ -136,6 +136,14 @@ def test_a_witness_notices_whatever_comes_out_otherwise_and_an_expectation_what_
     assert found.outcome == "survived"
 
 
+def test_the_near_misses_written_down_kill_every_survivor_that_has_one(folder: Path) -> None:
+    before = mutation("--near-misses", "near.yaml")
+    found = {item.identifier for item in before.survivors if item.near_miss is not None}
+    assert found
+    after = mutation("--witnesses", "near.yaml")
+    assert {item.identifier for item in after.survivors} == {item.identifier for item in before.survivors} - found
+
+
 def test_whatever_the_number_of_processes_the_answer_is_the_same(folder: Path) -> None:
     one = decidendi("mutate", "rules", "facts", "--jobs", "1").out
     assert decidendi("mutate", "rules", "facts", "--jobs", "2").out == one
