@@ -72,11 +72,11 @@ def render_memo(memo: Document, form: str, templates: Path | None = None) -> str
     except FAILURES as error:
         raise _refusal(*_where(error, name), error) from None
     if templates is not None:
-        _refuse_unprintable(text, memo, templates / name)
+        refuse_unprintable(text, memo, templates / name)
     return text if form == "html" else _without_gaps(text)
 
 
-def _refuse_unprintable(text: str, memo: Document, file: Path) -> None:
+def refuse_unprintable(text: str, memo: Document, file: Path) -> None:
     """Refuse a text that cannot be written, or that shows where something lay in memory: another on each run."""
     half = _HALF_CHARACTER.search(text)
     address = _ADDRESS.search(text)

@@ -42,4 +42,4 @@ def render_docx(memo: Memo, templates: Path | None = None) -> bytes:
         refuse_unusable(templates)
         if (templates / TEMPLATE).exists():
             file = templates / TEMPLATE
-    return packed(filled(file, template_at(file), memo))
+    return packed(file, filled(file, template_at(file), memo))

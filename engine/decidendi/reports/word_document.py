@@ -30,6 +30,7 @@ from decidendi.refusal import Place, Refusal
 from decidendi.reports.escaping import plain
 from decidendi.reports.folding import cited
 from decidendi.reports.model import Memo, Step
+from decidendi.reports.rendering import refuse_unprintable
 from decidendi.reports.resting import rests_on
 from decidendi.reports.template_errors import FAILURES, expected_by, found_by, wrong_with
 from decidendi.reports.word_contents import fill_contents
@@ -112,22 +113,47 @@ def filled(file: Path, template: bytes, memo: Memo, pictures: Iterable[Drawing] 
     """
     document = _Template(io.BytesIO(template))
     try:
-        return _filled(document, memo, tuple(pictures))
-    except (etree.LxmlError, KeyError) as error:
-        if isinstance(error, KeyError) and _line_of(error):
-            raise _refusal(file, document.lines, error) from None
-        raise Refusal.at(
-            Place(str(file)),
+        document.init_docx()
+    except Exception:  # whatever python-docx meets in a package that is none
+        raise _refused(
+            file,
+            "the template is no Word document",
+            expected="a file that Word saved as `.docx`",
+            mend="save it from Word once more",
+        ) from None
+    try:
+        return _filled(file, document, memo, tuple(pictures))
+    except etree.LxmlError:
+        raise _refused(
+            file,
             "the template gives a document that is not well-formed",
             expected="each tag that opens to close in the same paragraph, or tags with `p` or `tr` that open and close"
             " between paragraphs or rows",
             mend="look for a tag that opens in one paragraph or cell and closes in another",
         ) from None
+    except SyntaxError:  # of the Python that a template becomes
+        raise _refused(
+            file,
+            "the template is nested too deeply",
+            expected="at most 20 loops within one another",
+            mend="put the inner ones into a macro",
+        ) from None
+    except UnicodeEncodeError as error:
+        raise Refusal.at(
+            Place(str(file)),
+            "the template prints what is no text",
+            found=f"the half character U+{ord(error.object[error.start]):04X}",
+            mend="remove the escape that makes it",
+        ) from None
     except FAILURES as error:
         raise _refusal(file, document.lines, error) from None
 
 
-def _filled(template: _Template, memo: Memo, pictures: tuple[Drawing, ...]) -> bytes:
+def _refused(file: Path, what: str, *, expected: str, mend: str) -> Refusal:
+    return Refusal.at(Place(str(file)), what, expected=expected, mend=mend)
+
+
+def _filled(file: Path, template: _Template, memo: Memo, pictures: tuple[Drawing, ...]) -> bytes:
     document = template.get_docx()
     part = document.part
     package = part.package
@@ -145,6 +171,7 @@ def _filled(template: _Template, memo: Memo, pictures: tuple[Drawing, ...]) -> b
     template.render(context, _environment(memo, notes, part))
     body = document.element.body
     numbering = next((each.element for each in package.parts if each.partname == "/word/numbering.xml"), None)
+    refuse_unprintable("\n".join(text.text or "" for text in body.iter(f"{_W}t")), memo, file)
     _tidy(body)
     notes.count(body)
     fill_contents(body, styles, numbering, notes.next_bookmark)

@@ -57,10 +57,21 @@ def template_at(path: Path) -> bytes:
     return content
 
 
-def packed(content: bytes) -> bytes:
-    """The same parts in the same order, and nothing in the file that tells when it was written."""
+def packed(path: Path, content: bytes) -> bytes:
+    """The same parts in the same order, and nothing in the file that tells when it was written.
+
+    Args:
+        path: the template that it was made from, for what a refusal says.
+        content: the file as python-docx wrote it.
+
+    Raises:
+        Refusal: two parts have one name, for want of one that the template lacks.
+    """
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(made, "w") as written:
+        names = package.namelist()
+        if len(set(names)) < len(names):
+            raise _no_document(path, "parts that lead to no part, or to a wrong one")
         for item in package.infolist():
             entry = zipfile.ZipInfo(item.filename, _A_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED

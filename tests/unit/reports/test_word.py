@@ -289,6 +289,23 @@ def test_a_template_that_fails_is_told_with_its_paragraph(tag: str, said: str, t
     assert f" in the paragraph `In short: {tag}`. Correct this paragraph of the template." in str(problem)
 
 
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{% for a in [1] %}" * 40 + "{% endfor %}" * 40, "nested too deeply; expected at most 20 loops"),
+        ("{{ memo.model_dump }}", "prints what is no text; found a method"),
+        ("{{ '\\ud800' }}", "prints what is no text; found the half character U\\+D800"),
+    ],
+    ids=["nested", "method", "half-a-character"],
+)
+def test_a_template_that_prints_what_is_no_text_or_nests_too_deeply_is_refused(
+    tag: str, said: str, tmp_path: Path
+) -> None:
+    replaced(tmp_path, ">Short answer<", f">In short: {tag}<")
+    with pytest.raises(Refusal, match=said):
+        render_docx(memo_about("Jane Roe"), tmp_path)
+
+
 def test_a_tag_in_a_paragraph_of_its_own_is_the_one_that_is_told(tmp_path: Path) -> None:
     replaced(tmp_path, "{%p for duty in memo.duties %}", "{%p for duty in memo.duty %}")
     with pytest.raises(Refusal, match=r"found `duty` in the paragraph `\{% for duty in memo.duty %\}`"):
