@@ -192,6 +192,8 @@ def test_test_goes_on_after_a_fact_set_that_is_refused(tmp_path: Path) -> None:
         "picture",
         "ownership",
         "check",
+        "shape",
+        "equivalent",
         "test",
         "replay",
         "verify",

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import decidendi
+from decidendi.determinations.proposed_matters import Replays
 from decidendi.determinations.shape import Finding, Shape, shape_of
 from decidendi.facts.loading import parse_fact_set
+from decidendi.facts.periods import day_period
+from decidendi.reasoning.bounded import Bounds
+from decidendi.reasoning.solver_matters import Choice
+from decidendi.refusal import Place
+from decidendi.rules.form import Atom, Constant, Literal, Variable
 from tests.command import decidendi as command
 
 PAGE = """---
@@ -160,3 +167,25 @@ def test_the_command_tells_each_kind_and_what_was_looked_at(tmp_path: Path) -> N
     assert "each on one of" in ran.out
     one = command("shape", tmp_path, "--under", "4", "--format", "json")
     assert json.loads(one.out)["rules"] == 1
+
+
+def test_a_proposed_matter_of_which_the_engine_does_not_conclude_it_is_no_witness(tmp_path: Path) -> None:
+    _, rulebook = shape(tmp_path)
+    day = date(2020, 1, 1)
+    proposed = (
+        Choice("", ("dealing-1",)),
+        Choice("dealing_kind", ("dealing-1", "gift")),
+        Choice("dealing_on", ("dealing-1", day_period(day))),
+    )
+    replays = Replays(rulebook)
+    done = replays.run(proposed, Bounds().things(), day)
+
+    def concluded(goal: str, label: str, *, negated: bool = False) -> Literal:
+        terms = (Variable("dealing", "dealing"), Constant(label, "text"))
+        return Literal(Atom(rulebook.program.goals[goal], terms), negated, "", Place(""))
+
+    assert replays.holds(done, (concluded("exempt", "3"),))
+    assert replays.holds(done, (concluded("exempt", "3"), concluded("prohibited", "2", negated=True)))
+    assert not replays.holds(done, (concluded("prohibited", "2"),))
+    assert not replays.holds(done, (concluded("exempt", "3", negated=True),))
+    assert not replays.holds(None, (concluded("exempt", "3"),))
