@@ -45,6 +45,13 @@ _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
 @click.option("--fonts", type=click.Path(path_type=Path), help="Of a PDF: a folder with further fonts.")
 @click.option("--party", metavar="NAME", help="Of a designation analysis: the party that it is about.")
+@click.option(
+    "--overlay",
+    "overlays",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Of a comparison: a file with changes; the second side is the facts under it.",
+)
 @click.option("--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="Of a PDF: its size.")
 @asking
 def memo(
@@ -55,6 +62,7 @@ def memo(
     templates: Path | None,
     fonts: Path | None,
     party: str | None,
+    overlays: tuple[Path, ...],
     paper: str,
     **asking_options: Any,
 ) -> None:
@@ -71,7 +79,7 @@ def memo(
         _refuse_for_pdf(sort, output, templates)
     elif kind == "docx":
         _refuse_for_word(sort, output)
-    made = made_of(sort, facts, asking_options, party)
+    made = made_of(sort, facts, asking_options, party, overlays)
     text: str | bytes
     if kind == "pdf":
         text = _printed(made, fonts, paper)
@@ -141,20 +149,20 @@ def _refuse_for_word(sort: str, output: Path | None) -> None:
 
 
 def _printed(made: Made, fonts: Path | None, paper: str) -> bytes:
-    document = made.document
+    document, done, result = made.document, made.run, made.result
     if isinstance(document, Worksheet):
         raise TypeError("a worksheet has no template for print")
+    if done is None or result is None or not isinstance(document, Memo | Summary):
+        return render_pdf(document, fonts=fonts, paper=paper)
     if isinstance(document, Summary):
-        memo = memo_of(made.result, made.run.facts, made.run.rulebook)
+        memo = memo_of(result, done.facts, done.rulebook)
         for room in _ROOMS:
             page = render_pdf(summary_of(memo, room), fonts=fonts, paper=paper)
             if pages_of(page) == 1:
                 break
         return page
-    if not isinstance(document, Memo):
-        return render_pdf(document, fonts=fonts, paper=paper)
-    drawn = timeline(made.result, made.run.facts)
-    found = in_order(made.result.determinations)
+    drawn = timeline(result, done.facts)
+    found = in_order(result.determinations)
     proven = [item for item in found if item.kind == "dealing" and item.proof][:MOST_PROOFS]
     proven = proven or [item for item in found if item.proof][:1]
     proofs = [proof_tree(item, _STEPS_ON_A_PAGE) for item in proven]

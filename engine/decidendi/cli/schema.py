@@ -27,9 +27,11 @@ from decidendi.determinations.sweeping import Sweep
 from decidendi.determinations.testing import Tested
 from decidendi.determinations.what_if import WhatIf
 from decidendi.facts.schema import fact_set_schema
+from decidendi.reports.comparison import ComparisonMemo
 from decidendi.reports.coverage import RulebookSummary
 from decidendi.reports.designation import DesignationAnalysis
 from decidendi.reports.model import Memo
+from decidendi.reports.portfolio import Portfolio
 from decidendi.reports.summary import Summary
 from decidendi.reports.svg import Picture
 from decidendi.reports.worksheet import Worksheet
@@ -42,6 +44,8 @@ _PRINTED: dict[str, Any] = {
     "report-worksheet": Worksheet,
     "summary": Summary,
     "designation": DesignationAnalysis,
+    "comparison": ComparisonMemo,
+    "portfolio": Portfolio,
     "picture": Picture,
     "ownership": OwnershipDeterminations,
     "ownership-timeline": Timeline,

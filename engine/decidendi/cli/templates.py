@@ -12,13 +12,16 @@ import click
 
 from decidendi.cli.options import rulebook_at, say
 from decidendi.content import content_directory
+from decidendi.determinations.comparing import compare
 from decidendi.determinations.determine import options_of, report, run
 from decidendi.facts.loading import load_fact_set
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
+from decidendi.reports.comparison import comparison_of
 from decidendi.reports.designation import designation_of
 from decidendi.reports.documents import Document
 from decidendi.reports.memo import memo_of
+from decidendi.reports.portfolio import portfolio_of
 from decidendi.reports.rendering import FORMATS
 from decidendi.reports.summary import summary_of
 from decidendi.reports.word import TEMPLATE
@@ -94,6 +97,8 @@ def _checked(folder: Path) -> list[str]:
         worksheet_of(result, facts, report_forms()),
         summary_of(memo),
         designation_of(done, result, party),
+        comparison_of(compare(done, done), (done, done), (result, result), ("the first side", "the second side")),
+        portfolio_of((memo,)),
     )
     for made in tried:
         for form in FORMATS:

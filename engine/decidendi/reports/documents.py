@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from decidendi.reports.comparison import ComparisonMemo
 from decidendi.reports.designation import DesignationAnalysis
 from decidendi.reports.model import Memo
+from decidendi.reports.portfolio import Portfolio
 from decidendi.reports.summary import Summary
 from decidendi.reports.worksheet import Worksheet
 
-Document = Memo | Worksheet | Summary | DesignationAnalysis
+Document = Memo | Worksheet | Summary | DesignationAnalysis | Portfolio | ComparisonMemo
 
-Printed = Memo | Summary | DesignationAnalysis
+Printed = Memo | Summary | DesignationAnalysis | Portfolio | ComparisonMemo
 """Those with a template for print, `memo.typ` and so on."""
 
 DOCUMENTS: Final[Mapping[str, type[Document]]] = MappingProxyType(
-    {kind.template: kind for kind in (Memo, Worksheet, Summary, DesignationAnalysis)}
+    {kind.template: kind for kind in (Memo, Worksheet, Summary, DesignationAnalysis, Portfolio, ComparisonMemo)}
 )
 """The model of each family: `memo` for `memo.md.jinja`, `memo.html.jinja` and `memo.typ`."""

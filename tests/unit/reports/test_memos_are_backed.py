@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from decidendi.content import content_directory
+from decidendi.determinations.comparing import compare
 from decidendi.determinations.determine import Run, asked_about, options_of, outcome_about, report, run
 from decidendi.determinations.proving import bindings_of, compared, spoken
 from decidendi.facts.loading import load_fact_set
@@ -27,9 +28,11 @@ from decidendi.reasoning.agreement import Reasoner
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.summing import SumRule
 from decidendi.reasoning.trace import Derivation
+from decidendi.reports.comparison import comparison_of
 from decidendi.reports.designation import designation_of
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Item, Memo, Step
+from decidendi.reports.portfolio import portfolio_of
 from decidendi.reports.rendering import render_memo
 from decidendi.reports.resting import rests_on
 from decidendi.reports.summary import summary_of
@@ -247,6 +250,45 @@ def test_every_step_of_a_designation_analysis_is_backed_by_the_trace(matter: str
         )
         open_ones = sum(item.outcome == "undetermined" and item.kind != "dealing" for item in shown)
         assert text.count(clears) >= open_ones
+
+
+def test_every_outcome_of_a_comparison_is_what_the_trace_of_its_side_concludes() -> None:
+    first, second = decided("payment-to-chen.yaml"), decided("hypotheticals/licensed.yaml")
+    made = comparison_of(compare(first, second), (first, second), (report(first), report(second)), ("one", "two"))
+    assert [(item.title, item.first.outcome, item.second.outcome) for item in made.outcomes] == [
+        ("payment-1", "prohibited", "authorized"),
+        ("payment-2", "undetermined", ""),
+        ("Jane Roe", "not blocked", ""),
+    ]
+    assert (made.outcomes[0].first.provision, made.outcomes[0].second.provision) == ("4(a)", "1(b)")
+    for done, side in ((first, "first"), (second, "second")):
+        names = {done.facts.title_of(name): name for _, name, _ in asked_about(done)}
+        for item in made.outcomes:
+            if outcome := getattr(item, side).outcome:
+                assert outcome == outcome_about(done, item.kind, names[item.title], item.criterion)
+    for form in ("md", "html"):
+        assert "undetermined, which clears nothing" in render_memo(made, form)
+
+
+def test_every_line_of_a_portfolio_is_a_conclusion_of_the_trace_of_its_matter() -> None:
+    made = portfolio_of(memo_about(matter) for matter in MATTERS)
+    by_file = {matter.rpartition("/")[2]: decided(matter) for matter in MATTERS}
+    assert len(made.matters) == len(MATTERS)
+    for row in made.matters:
+        done = by_file[row.heading.file]
+        every = [outcome_about(done, *question) for question in asked_about(done)]
+        assert sum(count.count for count in row.counts) == len(every)
+        for count in row.counts:
+            assert count.count == sum(
+                outcome_about(done, *question) == count.outcome
+                for question in asked_about(done)
+                if question[0] == count.kind
+            )
+        names = {done.facts.title_of(name): name for _, name, _ in asked_about(done)}
+        for line in row.answers:
+            for title in line.subjects.names:
+                for provision in line.provisions.names if line.kind == "criterion" else ("",):
+                    assert outcome_about(done, line.kind, names[title], provision) == line.outcome
 
 
 @pytest.mark.parametrize("matter", MATTERS)
