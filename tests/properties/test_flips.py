@@ -9,7 +9,7 @@ import pytest
 
 import decidendi
 from decidendi.determinations.changeable import changeable
-from decidendi.determinations.determine import Run, run
+from decidendi.determinations.determine import Run, asked_about, outcome_about, run
 from decidendi.determinations.flips import Flips, least_changes
 from decidendi.determinations.queries import Query, parse_query
 from decidendi.facts.overlays import Overlay, with_overlay
@@ -115,6 +115,68 @@ def test_a_change_that_looks_like_evasion_is_cautioned_against_and_never_first(
     assert rerouted and "5(a)" in rerouted[0].cautions[0].caution
     assert not flips[0].cautions
     assert [len(flip.changes) for flip in flips] == sorted(len(flip.changes) for flip in flips)
+
+
+DIVESTED = """title: An entity that a blocked person owns, and a bank that pays it
+as of: 2021-03-01
+sources:
+  client: {title: Facts as put by the client, grade: assumption}
+source: client
+parties:
+  chen: {individual: Chen Quanguo}
+  acme: {entity: Acme Ltd, country: GB}
+  bank: {entity: First Bank, country: US}
+dealings:
+  payment-1: {kind: funds, from: bank, to: acme, on: 2021-02-15, in: US}
+facts:
+  - listing: {party: chen, list: SDN List, programme: GLOMAG, measure: block, during: 2020-07-09/..}
+  - holding: {owner: chen, entity: acme, share: 50, during: 2019/..}
+"""
+SUSPECT = {
+    "blocked-official-signs": {"deny: payment-1 is signed by chen": "5(a)"},
+    "funds-through-a-blocked-person": {"deny: payment-1 goes through chen": "5(a)"},
+    "divested": {"deny: chen held": "FAQ 402"},
+}
+"""By fact set: how changes begin that look like evasion, or that end a holding, and what the caution cites."""
+
+
+@pytest.mark.parametrize("name", SUSPECT)
+def test_each_suspect_change_is_cautioned_against_no_caution_comes_first_and_each_flip_is_replayed(
+    name: str, rulebook: decidendi.Rulebook, reasoner: decidendi.Reasoner
+) -> None:
+    facts = (
+        decidendi.parse_fact_set(DIVESTED, "divested")
+        if name == "divested"
+        else decidendi.load_fact_set(HYPOTHETICALS / f"{name}.yaml")
+    )
+    done = run(facts, rulebook, reasoner)
+    query = parse_query("payment-1 is prohibited", rulebook.program, facts, Place("test"))
+    result = least_changes(done, "payment-1 is prohibited", most=2)
+    assert result.complete and result.flips
+    for begins, cited in SUSPECT[name].items():
+        suspect = [flip for flip in result.flips if any(change.startswith(begins) for change in flip.changes)]
+        assert suspect, f"no flip has a change that begins with `{begins}`"
+        for flip in suspect:
+            assert any(cited in caution.caution for caution in flip.cautions), flip.changes
+    assert not result.flips[0].cautions
+    acts = {item.change: item.whose_act for item in result.considered}
+    for flip in result.flips:
+        assert flip.whose_act == tuple(acts[change] for change in flip.changes)
+        assert set(flip.whose_act) <= {"in a party's power", "in an authority's power"}
+        # Anew, by every engine there is, not as the search did it.
+        changed = with_overlay(facts, Overlay("test", flip.changes)).facts
+        replayed = run(changed, rulebook, decidendi.Reasoner(rulebook.program), done.options)
+        assert query.truth(replayed.trace) is STATES[flip.to]
+        for left_out in flip.changes:
+            rest = tuple(change for change in flip.changes if change != left_out)
+            assert not rest or query.truth(under(done, rest).trace) is not STATES[flip.to], "the set is not minimal"
+        for effect in flip.effects:
+            about = (effect.kind, effect.subject, effect.provision)
+            assert outcome_about(done, *about) == effect.before != outcome_about(replayed, *about) == effect.after
+        moved = {(effect.kind, effect.subject, effect.provision) for effect in flip.effects}
+        for about in asked_about(done):
+            if about[:2] != ("dealing", "payment-1") and about not in moved:
+                assert outcome_about(done, *about) == outcome_about(replayed, *about), about
 
 
 def test_whose_act_a_change_is_and_what_else_it_moves_is_said(

@@ -14,12 +14,20 @@ from decidendi.cli.watching import whenever_changed
 from decidendi.content import content_directory
 from decidendi.determinations.determine import run
 from decidendi.determinations.revising import revised_text
-from decidendi.determinations.testing import FEWEST_IN_PARALLEL, Refused, Tested, examine_each, fact_set_files
+from decidendi.determinations.testing import (
+    FEWEST_IN_PARALLEL,
+    EnginesCompared,
+    Refused,
+    Tested,
+    compare_engines,
+    examine_each,
+    fact_set_files,
+)
 from decidendi.facts.loading import load_fact_set
 from decidendi.reasoning.agreement import Reasoner
 from decidendi.refusal import Refusal
 from decidendi.reports.rendering import write_whole
-from decidendi.reports.tested_text import junit_text, tested_text
+from decidendi.reports.tested_text import engines_text, junit_text, tested_text
 from decidendi.rules.rulebook import Rulebook
 
 
@@ -30,6 +38,7 @@ from decidendi.rules.rulebook import Rulebook
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes that work at once; by default one a processor.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Write the results as JUnit XML to this file too.")
 @click.option("--update", is_flag=True, help="Rewrite what is not met to what was found, in the files, for review.")
+@click.option("--engines", is_flag=True, help="Compare the engines instead, the solver among them, and count.")
 @click.option("--watch", is_flag=True, help="Run again whenever a fact set or a page of the rulebook changes.")
 def test(
     facts: tuple[Path, ...],
@@ -38,12 +47,17 @@ def test(
     jobs: int | None,
     junit: Path | None,
     update: bool,
+    engines: bool,
     watch: bool,
 ) -> None:
     """Run every fact set below FACTS and compare its `expect` with what follows."""
     paths = facts or (content_directory("facts"),)
+    if engines and (junit is not None or update or jobs):
+        raise click.UsageError("--engines looks at no `expect`: give it without --junit, --update and --jobs")
 
     def once() -> int:
+        if engines:
+            return _engines_compared(paths, rules, form)
         return _tested(paths, rules, form, jobs, junit, update)
 
     if not watch:
@@ -85,6 +99,25 @@ def _tested(
     if update:
         _update([Path(result.file) for result in tested if not result.passed], rulebook)
     return code
+
+
+def _engines_compared(paths: tuple[Path, ...], rules: Path | None, form: str) -> int:
+    from decidendi.reasoning.solver import Solver  # most commands never need it
+
+    rulebook = rulebook_at(rules)
+    reasoner, solver = Reasoner(rulebook.program), Solver(rulebook.program)
+    results: list[EnginesCompared] = []
+    code = ANSWERED
+    for file in with_progress(fact_set_files(paths), "fact sets"):
+        try:
+            results.append(compare_engines(run(load_fact_set(file), rulebook, reasoner), solver))
+        except Refusal as refusal:
+            code = max(code, refuse(refusal))
+    if form == "json":
+        say(json.dumps([result.model_dump(mode="json") for result in results], indent=2))
+    else:
+        say(engines_text(results))
+    return max(code, EXPECTATION_FAILED) if any(result.disagreements for result in results) else code
 
 
 def _update(files: list[Path], rulebook: Rulebook) -> None:

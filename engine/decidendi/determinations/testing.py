@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from decidendi.determinations.determine import Run, run
 from decidendi.determinations.expectations import check_expectations
@@ -18,6 +18,9 @@ from decidendi.facts.loading import load_fact_set
 from decidendi.reasoning.agreement import Disagreement, Reasoner
 from decidendi.refusal import Place, Problem, Refusal
 from decidendi.rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from decidendi.reasoning.solver import Solver
 
 FEWEST_IN_PARALLEL: Final = 24
 """Fact sets from which on further processes are worth starting: each has to import and compile first."""
@@ -34,6 +37,22 @@ class Tested(Frozen):
     def passed(self) -> bool:
         """Whether every expectation was met."""
         return all(item.met for item in self.expected)
+
+
+class EnginesCompared(Frozen):
+    """The engines on one fact set, in counts of conclusions that hold or may hold.
+
+    `cautious`: of how many it is the same whether they must hold and whether they hold in every way in which the
+    unknowns may fall; `brave`: whether they may hold, and hold in some way. The rest depends on an unknown that both
+    supports and defeats it; everything else is among `disagreements`.
+    """
+
+    file: str
+    engines: tuple[str, ...]
+    conclusions: int
+    cautious: int
+    brave: int
+    disagreements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +99,21 @@ def compared(done: Run) -> Tested:
     """
     facts: FactSet = done.facts
     return Tested(file=facts.file, title=facts.title, expected=check_expectations(done))
+
+
+def compare_engines(done: Run, solver: Solver) -> EnginesCompared:
+    """The solver against a run, on which its own engines have agreed already."""
+    from decidendi.reasoning.third_engine import compared as counted
+
+    found = counted(solver, done.trace)
+    return EnginesCompared(
+        file=done.facts.file,
+        engines=(*done.engines, "solver"),
+        conclusions=found.conclusions,
+        cautious=found.cautious,
+        brave=found.brave,
+        disagreements=found.disagreements,
+    )
 
 
 def examine_each(files: Sequence[Path], rulebook: Rulebook, processes: int = 1) -> Iterator[Tested | Refused]:

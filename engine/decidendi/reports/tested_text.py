@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree
 
 from decidendi.determinations.model import Expected
-from decidendi.determinations.testing import Refused, Tested
+from decidendi.determinations.testing import EnginesCompared, Refused, Tested
 from decidendi.reports.text import safe
 
 
@@ -24,6 +24,24 @@ def tested_text(results: Iterable[Tested]) -> str:
                 lines.append(f"FAILED {item.place}: {item.sentence}")
                 lines += difference_lines(item)
     lines.append(f"{passed} of {sets} fact sets passed, {met} of {expectations} expectations met")
+    return safe("\n".join(lines)) + "\n"
+
+
+def engines_text(results: Sequence[EnginesCompared]) -> str:
+    """The engines compared: each disagreement, then the counts over all fact sets."""
+    lines = [f"DISAGREEMENT in {result.file}: {told}" for result in results for told in result.disagreements]
+    conclusions, cautious, brave = (
+        sum(counts) for counts in zip((0, 0, 0), *((r.conclusions, r.cautious, r.brave) for r in results), strict=True)
+    )
+    engines = ", ".join(dict.fromkeys(name for result in results for name in result.engines))
+    lines += [
+        f"{len(results)} fact sets, {conclusions:,} conclusions that hold or may hold, compared by: {engines}",
+        f"must hold = holds however the unknowns fall (cautious): {cautious:,} of {conclusions:,}",
+        f"may hold = holds if the unknowns fall so (brave): {brave:,} of {conclusions:,}",
+    ]
+    if cautious < conclusions or brave < conclusions:
+        lines.append("The others depend on an unknown that both supports and defeats them, and stay open.")
+    lines.append(f"{sum(len(result.disagreements) for result in results)} disagreements")
     return safe("\n".join(lines)) + "\n"
 
 

@@ -149,6 +149,34 @@ def test_the_text_has_one_line_for_a_matter_that_does_not_change(tmp_path: Path)
     assert "through A1 alone\n      + the ownership threshold is 25 percent\n" in ran.out
 
 
+def test_only_the_outcomes_that_change_are_told_each_with_the_words_that_caused_it(tmp_path: Path) -> None:
+    folder = tmp_path / "matters"
+    folder.mkdir()
+    for number, file in enumerate((SERVICES, QUARTER, SERVICES)):
+        (folder / f"{number}.yaml").write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    ran = command("reform", overlay(tmp_path, NO_SERVICES), folder)
+    assert ran.code == 0, ran.err
+    _, told = ran.out.split("\n\n", 1)
+    first, last = folder / "0.yaml", folder / "2.yaml"
+    lines = told.split("\n")
+    assert [line for line in lines if str(folder / "1.yaml") in line] == [
+        f"{folder / '1.yaml'} (as of {decidendi.load_fact_set(QUARTER).as_of}): no outcome changes"
+    ]
+    for file in (first, last):
+        start = next(number for number, line in enumerate(lines) if line.startswith(f"{file} ("))
+        assert lines[start + 1 : start + 5] == [
+            "  payment-1 (dealing): prohibited, reject -> not prohibited, none",
+            "    through A1 alone",
+            '      + the dealing is of kind "funds",',
+            "      + the dealing is for a blocked person.",
+        ]
+        more = next(line for line in lines[start:] if line.endswith(" more as before"))
+        result = decidendi.determine(decidendi.load_fact_set(file), rulebook=shipped(), questions=False)
+        assert int(more.split()[0]) == len(result.determinations) - 1
+    assert told.count(" -> ") == 2
+    assert "2 of 3 matters changed.\nWithout effect here: A2." in told
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [

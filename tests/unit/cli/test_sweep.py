@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -92,6 +93,58 @@ axes: {{members: {{reading: members}}}}
         )
         met = result.of("chen", "1(a)(ii)(C)(1)").outcome
         assert item["outcomes"][0] == {"met": "holds", "not met": "fails"}.get(met, met)
+
+
+FIVE_KINDS = f"""facts: {SERVICES}
+ask: [payment-1, acme is blocked on 2021-03-01]
+axes:
+  day: {{days: [2019-01-01, 2021-03-01]}}
+  share: {{change: "holding: {{owner: chen, entity: acme, share: {{value}}, during: 2019/..}}", values: [49, 50]}}
+  payee: {{change: "payment-1 is to {{value}}", values: [chen, acme]}}
+  form:
+    changes:
+      as it is:
+      through a branch: ["parties: {{geneva: {{entity: Geneva branch, country: CH}}}}", geneva is a branch of acme]
+  shares: {{reading: basis of shares}}
+"""
+
+
+def test_days_shares_parties_forms_and_readings_make_one_grid_of_which_no_combination_is_left_out(
+    tmp_path: Path,
+) -> None:
+    found = swept(tmp_path, FIVE_KINDS)
+    readings = [item.name for item in shipped().readings if item.of == "basis of shares"]
+    values = [
+        ["2019-01-01", "2021-03-01"],
+        ["49", "50"],
+        ["chen", "acme"],
+        ["as it is", "through a branch"],
+        readings,
+    ]
+    assert [axis["values"] for axis in found["axes"]] == values
+    assert [tuple(item["values"]) for item in found["scenarios"]] == list(product(*values))
+    assert sum(found["counts"][0].values()) == len(found["scenarios"]) == 16 * len(readings)
+    base = decidendi.load_fact_set(SERVICES)
+    branch = ("parties: {geneva: {entity: Geneva branch, country: CH}}", "geneva is a branch of acme")
+    # Every fifth: each value of each axis is among them.
+    for item in found["scenarios"][::5]:
+        day, share, payee, form, reading = item["values"]
+        holding = f"holding: {{owner: chen, entity: acme, share: {share}, during: 2019/..}}"
+        changes = (holding, f"payment-1 is to {payee}", *(branch if form != "as it is" else ()))
+        result = decidendi.determine(
+            with_overlay(base, Overlay("x", changes)).facts.model_copy(update={"as_of": None}),
+            rulebook=shipped(),
+            as_of=decidendi_day(day),
+            readings=[("basis of shares", reading)],
+            questions=False,
+            reasoner=reasoner(),
+        )
+        dealing = result.of("payment-1")
+        assert item["outcomes"][0].startswith(dealing.outcome), item["values"]
+        if day == "2021-03-01":
+            held = {"blocked": "holds", "not blocked": "fails"}.get(result.of("acme").outcome, "undetermined")
+            assert item["outcomes"][1] == held, item["values"]
+    assert len({tuple(item["outcomes"]) for item in found["scenarios"]}) >= 4
 
 
 def test_a_range_has_both_its_ends(tmp_path: Path) -> None:

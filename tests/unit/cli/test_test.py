@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -173,3 +174,30 @@ def test_the_plugin_can_be_asked_in_the_ini_file_and_says_why_a_fact_set_is_refu
 def test_the_plugin_does_nothing_unless_asked(project: pytest.Pytester) -> None:
     ran = project.runpytest_inprocess("-p", "no:cacheprovider", "facts")
     assert ran.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_the_engines_are_compared_and_what_was_compared_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "matter.yaml").write_text(PAYMENT, encoding="utf-8")
+    (tmp_path / "broken.yaml").write_text("title: [", encoding="utf-8")
+    ran = decidendi("test", tmp_path, "--engines")
+    assert ran.code == 2
+    assert "broken.yaml:2: " in ran.err
+    assert ran.out.startswith("1 fact sets, ")
+    assert "compared by: reference," in ran.out
+    assert ran.out.endswith("0 disagreements\n")
+    (tmp_path / "broken.yaml").unlink()
+    ran = decidendi("test", tmp_path, "--engines", "--format", "json")
+    assert ran.code == 0
+    [counted] = json.loads(ran.out)
+    assert counted["conclusions"] > 50
+    assert counted["engines"][-1] == "solver"
+    assert counted["cautious"] <= counted["conclusions"] >= counted["brave"]
+    assert counted["disagreements"] == []
+
+
+def test_comparing_the_engines_looks_at_no_expectation_and_rewrites_none(tmp_path: Path) -> None:
+    (tmp_path / "wrong.yaml").write_text(WRONG, encoding="utf-8")
+    ran = decidendi("test", tmp_path, "--engines", "--update")
+    assert ran.code == 2
+    assert "--engines looks at no `expect`" in ran.err
+    assert (tmp_path / "wrong.yaml").read_text(encoding="utf-8") == WRONG
