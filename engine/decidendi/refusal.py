@@ -18,6 +18,9 @@ _STEERING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u206
 _LONGEST_PART: Final = 700
 """Characters of one part of a message: what is quoted may have any length."""
 
+_LONGEST_WORD: Final = 200
+_MOST_KNOWN: Final = 20_000
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -81,8 +84,13 @@ class Refusal(Exception):
 def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
     """The known words most like `word`, quoted and joined, for the end of an error message.
 
+    Empty where none is, where the word is longer than any name, or where there are too many words to look through.
+
     >>> nearest("chem", ["chen", "zhu", "xpsb"])
     '`chen`'
     """
-    close = difflib.get_close_matches(word, sorted(set(known)), n=count, cutoff=0.5)
+    known = set(known)
+    if len(word) > _LONGEST_WORD or len(known) > _MOST_KNOWN:
+        return ""
+    close = difflib.get_close_matches(word, sorted(known), n=count, cutoff=0.5)
     return ", ".join(f"`{name}`" for name in close)

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from decidendi.facts.loading import parse_fact_set
+from decidendi.facts.slots import MOST_PROBLEMS
 from decidendi.refusal import Place, Refusal
+from tests.golden.test_bad_cli import MATTER
 from tests.hostile.kinds import KINDS, Hang, assert_well_said, examined, limited
 
 KEPT = sorted(file for kind in KINDS for file in (Path(__file__).parent / "kept" / kind).glob("*"))
@@ -55,3 +58,19 @@ def test_what_a_message_quotes_cannot_steer_the_terminal_or_fill_it() -> None:
     assert_well_said(refusal)
     assert str(refusal).startswith("a\ufffd[31m\ufffdb:1: two\ufffdlines; found \ufffd. Longlong")
     assert len(str(refusal)) < 800
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "  - chen was a cit" + "a" * 1_500_000,
+        "  - chen was a citzen of US\n" * 30_000,
+        "  - chem was a citizen of US\n" * 30_000,
+    ],
+    ids=["a sentence without end", "sentences that nobody knows", "names that nobody knows"],
+)
+def test_a_file_of_nothing_but_mistakes_is_refused_in_seconds(facts: str) -> None:
+    with limited(), pytest.raises(Refusal) as refused:
+        parse_fact_set(MATTER + "facts:\n" + facts)
+    assert_well_said(refused.value)
+    assert len(refused.value.problems) <= MOST_PROBLEMS

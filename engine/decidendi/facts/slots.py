@@ -9,9 +9,11 @@ from decidendi.facts.amounts import parse_money, parse_share
 from decidendi.facts.kinds import CIRCUMSTANCE, COUNTRY, UNKNOWN, Slot, is_kind
 from decidendi.facts.nodes import shown
 from decidendi.facts.periods import PeriodError, parse_period
-from decidendi.refusal import Place, Problem, nearest
+from decidendi.refusal import Place, Problem, Refusal, nearest
 
 LONGEST_WORD: Final = 500
+MOST_PROBLEMS: Final = 100
+"""Told of one file: for each, what may have been meant is looked for, and a file of nothing else would take hours."""
 
 _UNITED_STATES = frozenset({"usa", "united states", "united states of america", "u.s.", "u.s.a.", "us"})
 _LOWER_CASE = frozenset(
@@ -41,8 +43,15 @@ class SlotReader:
         self.problems = problems
 
     def refuse(self, place: Place, what: str, mend: str, *, expected: str = "", found: str = "") -> None:
-        """Note a problem and go on, so that one run shows them all."""
+        """Note a problem and go on, so that one run shows them all, up to more than anybody reads.
+
+        Raises:
+            Refusal: there are `MOST_PROBLEMS` of them.
+        """
         self.problems.append(Problem(place, what, mend, expected, found))
+        if len(self.problems) >= MOST_PROBLEMS:
+            told = sorted(dict.fromkeys(self.problems), key=lambda problem: problem.place)
+            raise Refusal(*told, closing=("There may be more: the file was read no further.",))
 
     def read(self, slot: Slot, text: str, place: Place, *, attribute: str = "") -> Any:
         """The value of a slot, or `None` when it is refused."""

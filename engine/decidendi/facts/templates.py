@@ -54,6 +54,9 @@ def nearest_sentences(text: str, sentences: Iterable[tuple[str, str]], count: in
     scored = []
     for order, (fixed, shown) in enumerate(sentences):
         others = fixed.split()
+        letters = sum(map(len, others))
+        if 2 * letters / max(1, letters + sum(map(len, words))) < _ALIKE / 2:  # too long to be alike; cheap to know
+            continue
         blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
         shared = sum(len(word) for block in blocks for word in words[block.a : block.a + block.size])
         by_words = 2 * shared / max(1, sum(map(len, (*words, *others))))
