@@ -27,7 +27,7 @@ class Bounds:
         deepest: how many conclusions may lie on the way from what is asked about to an unknown.
     """
 
-    most: int = 200
+    most: int = 1000
     deepest: int = 12
 
 
