@@ -22,8 +22,8 @@ from decidendi.facts.amounts import WHOLE, Money, Share
 from decidendi.facts.kinds import SUPERKIND, THINGS, thing_kind
 from decidendi.facts.periods import Period, parse_period
 from decidendi.refusal import Place
-from decidendi.rules.compiling import EXCEPTION
 from decidendi.rules.form import (
+    EXCEPTION,
     KIND,
     PARAMETER,
     WITHDRAWN,

@@ -29,7 +29,7 @@ from decidendi.reasoning.changed_law import Otherwise, Settled
 from decidendi.reasoning.matter import Row
 from decidendi.refusal import Place, Refusal
 from decidendi.rules.comparisons import GENERIC_NAMES
-from decidendi.rules.compiling import EXCEPTION, OPPOSITE
+from decidendi.rules.form import EXCEPTION, OPPOSITE
 
 _MOST_KEPT: Final = 6_000
 """Varied matters of which the conclusions are kept at a time."""

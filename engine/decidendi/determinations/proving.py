@@ -16,7 +16,7 @@ from decidendi.reasoning.planning import positive_conditions
 from decidendi.reasoning.summing import SumRule
 from decidendi.reasoning.trace import Derivation, Trace
 from decidendi.rules.form import DAY, DAY_ASKED, KIND, PARAMETER, READING, Comparison, Constant, Literal, Rule, Variable
-from decidendi.rules.pages import Provision
+from decidendi.rules.provisions import Provision
 from decidendi.rules.rulebook import Rulebook
 
 Key = tuple[str, Row]

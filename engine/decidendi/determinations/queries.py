@@ -12,8 +12,7 @@ from decidendi.facts.templates import match, parse_template
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.trace import Trace
 from decidendi.refusal import Place, Refusal, nearest
-from decidendi.rules.compiling import EXCEPTION, OPPOSITE
-from decidendi.rules.form import Program
+from decidendi.rules.form import EXCEPTION, OPPOSITE, Program
 
 
 @dataclass(frozen=True, slots=True)

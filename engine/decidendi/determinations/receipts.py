@@ -14,7 +14,7 @@ from decidendi.facts.fact_set import FactSet
 from decidendi.reasoning.agreement import Reasoner
 from decidendi.reasoning.matter import Options
 from decidendi.reasoning.trace import Trace
-from decidendi.rules.pages import Provision
+from decidendi.rules.provisions import Provision
 from decidendi.rules.rulebook import Rulebook
 
 

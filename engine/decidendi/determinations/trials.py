@@ -29,8 +29,7 @@ from decidendi.reasoning.changed_law import Otherwise, Settled
 from decidendi.reasoning.matter import Matter
 from decidendi.reasoning.reference import Reference
 from decidendi.refusal import Place
-from decidendi.rules.compiling import EXCEPTION
-from decidendi.rules.form import PARAMETER, Atom, Literal, Program
+from decidendi.rules.form import EXCEPTION, PARAMETER, Atom, Literal, Program
 from decidendi.rules.rulebook import Rulebook
 
 ENGINES: Final = ("reference",)

@@ -14,7 +14,6 @@ from decidendi.facts.periods import NOT_INCLUDING, Period
 from decidendi.facts.templates import fill, parse_template
 from decidendi.reasoning.matter import Row
 from decidendi.rules.comparisons import GENERIC_NAMES
-from decidendi.rules.compiling import schema_of_predicate
 from decidendi.rules.form import (
     DAY,
     DAY_ASKED,
@@ -30,6 +29,7 @@ from decidendi.rules.form import (
     Constant,
     Program,
     Variable,
+    schema_of_predicate,
 )
 
 UNNAMED = {

@@ -8,18 +8,23 @@ become guards. Nothing here touches the engine.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isqrt
 from typing import Any, Final
 
-from decidendi.facts.periods import always, covers
-from decidendi.reasoning.matter import Row
+from decidendi.facts.periods import always
 from decidendi.reasoning.planning import plan, positive_conditions
+from decidendi.reasoning.rete_guards import (
+    Guard,
+    Source,
+    absence_guard,
+    comparison_guard,
+    in_force_guard,
+    none_such_guard,
+)
 from decidendi.reasoning.summing import SumRule
 from decidendi.refusal import Place, Refusal
-from decidendi.rules.comparisons import TESTS
 from decidendi.rules.form import Comparison, Constant, Literal, Program, Rule, Term, Variable
 
 MOST_CONDITIONS: Final = 15
@@ -40,52 +45,6 @@ _RESERVED: Final = ("id", "sid", "kind", "sub", "$s", "$i", "$m")
 
 class EngineLimit(Refusal):
     """A program or a matter is larger than the rete engine takes. No answer is given."""
-
-
-class Fact:
-    """A row in a run: its values, the codes that stand for them, whether it must hold, and which firings wait for it.
-
-    `derivations` are the firings that conclude it for sure.
-    """
-
-    __slots__ = ("codes", "derivations", "row", "sure", "waiting")
-
-    def __init__(self, row: Row, codes: tuple[str, ...], *, sure: bool) -> None:
-        self.row = row
-        self.codes = codes
-        self.sure = sure
-        self.waiting: list[list[Any]] = []
-        self.derivations: list[Any] = []
-
-
-class Known:
-    """The facts of a run by predicate and codes. What negation looks up is indexed when first asked.
-
-    Only finished strata are looked up, so that an index never goes stale.
-    """
-
-    __slots__ = ("_indexes", "facts")
-
-    def __init__(self, predicates: Iterable[str]) -> None:
-        self.facts: dict[str, dict[tuple[str, ...], Fact]] = {predicate: {} for predicate in predicates}
-        self._indexes: dict[tuple[str, tuple[int, ...]], dict[tuple[str, ...], bool]] = {}
-
-    def surest(self, predicate: str, positions: tuple[int, ...]) -> dict[tuple[str, ...], bool]:
-        """For the codes at some positions: whether a fact that has them must hold, or only may."""
-        index = self._indexes.get((predicate, positions))
-        if index is None:
-            index = self._indexes[predicate, positions] = {}
-            for codes, fact in self.facts[predicate].items():
-                key = tuple([codes[position] for position in positions])
-                index[key] = fact.sure or index.get(key, False)
-        return index
-
-
-Guard = Callable[[list[Fact], Known], int]
-"""Whether a condition that the host checks holds (2), may hold (1) or fails (0) for the matched facts."""
-
-Source = tuple[int, Any]
-"""Where a value comes from: a matched fact and a position in it, or -1 and the value itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +215,7 @@ class _Compiler:
         head = [_source(term, bound) for term in rule.head.arguments]
         guards = [self._guard(c, bound) for c in ordered if isinstance(c, Comparison) or c.negated]
         if rule.day is not None and rule.in_force != _ALWAYS:
-            guards.insert(0, _in_force(rule, bound))
+            guards.insert(0, in_force_guard(rule, bound))
         compiled = CompiledRule(
             number=number,
             rule=rule,
@@ -319,7 +278,7 @@ class _Compiler:
 
     def _guard(self, condition: Comparison | Literal, bound: dict[Variable, tuple[int, int]]) -> Guard:
         if isinstance(condition, Comparison):
-            return _comparison(condition, [_source(term, bound) for term in condition.arguments])
+            return comparison_guard(condition, [_source(term, bound) for term in condition.arguments])
         sources: list[Source] = []
         positions: list[int] = []
         for position, term in enumerate(condition.atom.arguments):
@@ -330,50 +289,12 @@ class _Compiler:
                 sources.append(bound[term])
                 positions.append(position)
         if len(positions) == len(condition.atom.arguments):
-            return _absent(condition.atom.predicate, sources)
-        return _none_such(condition.atom.predicate, tuple(positions), sources)
+            return absence_guard(condition.atom.predicate, sources)
+        return none_such_guard(condition.atom.predicate, tuple(positions), sources)
 
 
 def _source(term: Term, bound: dict[Variable, tuple[int, int]]) -> Source:
     return (-1, term.value) if isinstance(term, Constant) else bound[term]
-
-
-def _comparison(condition: Comparison, sources: list[Source]) -> Guard:
-    test, negated = TESTS[condition.name], condition.negated
-
-    def guard(facts: list[Fact], known: Known) -> int:
-        truth: int = test(*[what if at < 0 else facts[at].row[what] for at, what in sources]).value
-        return 2 - truth if negated else truth
-
-    return guard
-
-
-def _in_force(rule: Rule, bound: dict[Variable, tuple[int, int]]) -> Guard:
-    assert rule.day is not None
-    period, (at, position) = rule.in_force, bound[rule.day]
-
-    def guard(facts: list[Fact], known: Known) -> int:
-        return covers(period, facts[at].row[position]).value
-
-    return guard
-
-
-def _absent(predicate: str, sources: list[Source]) -> Guard:
-    def guard(facts: list[Fact], known: Known) -> int:
-        key = tuple([what if at < 0 else facts[at].codes[what] for at, what in sources])
-        found = known.facts[predicate].get(key)
-        return 2 if found is None else 0 if found.sure else 1
-
-    return guard
-
-
-def _none_such(predicate: str, positions: tuple[int, ...], sources: list[Source]) -> Guard:
-    def guard(facts: list[Fact], known: Known) -> int:
-        key = tuple([what if at < 0 else facts[at].codes[what] for at, what in sources])
-        found = known.surest(predicate, positions).get(key)
-        return 2 if found is None else 0 if found else 1
-
-    return guard
 
 
 def _kind_tests(number: int, in_a_group: int) -> list[dict[str, Any]]:

@@ -18,17 +18,8 @@ from typing import Any, Final, Protocol
 
 from decidendi.facts.periods import Truth, covers
 from decidendi.reasoning.matter import Matter, Row
-from decidendi.reasoning.rete_compiling import (
-    BEGIN,
-    NAME_LENGTH,
-    SID,
-    CompiledRule,
-    EngineLimit,
-    Fact,
-    Known,
-    Network,
-    engine_hash,
-)
+from decidendi.reasoning.rete_compiling import BEGIN, NAME_LENGTH, SID, CompiledRule, EngineLimit, Network, engine_hash
+from decidendi.reasoning.rete_guards import Fact, Known
 from decidendi.reasoning.rete_sums import Sums
 from decidendi.reasoning.trace import Derivation, Trace
 from decidendi.refusal import Place

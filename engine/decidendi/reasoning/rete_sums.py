@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from decidendi.facts.amounts import Share
 from decidendi.reasoning.matter import Matter, Row
-from decidendi.reasoning.rete_compiling import Fact, Network
+from decidendi.reasoning.rete_compiling import Network
+from decidendi.reasoning.rete_guards import Fact
 from decidendi.reasoning.summing import SumRule
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decidendi.determinations.model import Frozen
 from decidendi.reports.folding import cited
-from decidendi.rules.pages import NUMBERS, STATUSES
+from decidendi.rules.provisions import NUMBERS, STATUSES
 from decidendi.rules.rulebook import Rulebook
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from decidendi.determinations.coverage import ConditionCoverage, Coverage
 from decidendi.reports.coverage_text import percent, said
 from decidendi.reports.escaping import html
-from decidendi.rules.pages import Page
+from decidendi.rules.provisions import Page
 from decidendi.rules.rulebook import Rulebook
 
 _STYLE: Final = (

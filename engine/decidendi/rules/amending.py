@@ -25,7 +25,7 @@ from typing import Final
 from decidendi.facts.nodes import Mapping, Scalar, read_nodes, shown
 from decidendi.facts.periods import PeriodError, Truth, covers, day_period, parse_day
 from decidendi.refusal import Place, Problem, Refusal, nearest
-from decidendi.rules.pages import Page, Provision
+from decidendi.rules.provisions import Page, Provision
 from decidendi.rules.rulebook import Rulebook, find_pages, read_rulebook
 
 _FRONT: Final = re.compile(r"---\n(.*?)\n---(?:\n|\Z)", re.DOTALL)

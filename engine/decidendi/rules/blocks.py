@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from decidendi.refusal import Place, Problem, Refusal
-from decidendi.rules.pages import Block
+from decidendi.rules.provisions import Block
 
 
 @dataclass(frozen=True, slots=True)

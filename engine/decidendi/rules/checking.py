@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from decidendi.facts.periods import Truth, overlap
 from decidendi.refusal import Problem, nearest
 from decidendi.rules.blocks import RuleBlock
-from decidendi.rules.compiling import EXCEPTION, OPPOSITE
 from decidendi.rules.dead_rules import dead_rules
-from decidendi.rules.form import Atom, Constant, Literal, Program, Rule
+from decidendi.rules.form import EXCEPTION, OPPOSITE, Atom, Constant, Literal, Program, Rule
 from decidendi.rules.linking import Linked
-from decidendi.rules.pages import Page, Provision
+from decidendi.rules.provisions import Page, Provision
 from decidendi.rules.sentences import in_words
 
 _Entry = tuple[RuleBlock, Provision, tuple[Rule, ...]]

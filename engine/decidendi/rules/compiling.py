@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Final
 
 from decidendi.facts.kinds import SUPERKIND, PredicateSchema, Silence, Slot
 from decidendi.refusal import Place, Problem
 from decidendi.rules.blocks import Item, RuleBlock, Sentence, Step, Total, Unless, alternatives, said
 from decidendi.rules.completing import bind_days, law_day, narrow
 from decidendi.rules.form import (
+    EXCEPTION,
     KIND,
+    OPPOSITE,
     PARAMETER,
     Atom,
     Comparison,
@@ -25,16 +26,14 @@ from decidendi.rules.form import (
     Rule,
     Term,
     Variable,
+    schema_of_predicate,
 )
-from decidendi.rules.pages import Provision
 from decidendi.rules.phrases import HERE, NOUNS, Grammar, Phrase, with_article
+from decidendi.rules.provisions import Provision
 from decidendi.rules.safety import bound_variables, unsafe, variables_of
 from decidendi.rules.scopes import Origin, Scope
 from decidendi.rules.sentences import KINDS_OF_THINGS, Match, SentenceBook
 from decidendi.rules.totalling import compile_total
-
-OPPOSITE: Final = "opposite: "
-EXCEPTION: Final = "exception: "
 
 
 class RuleCompiler:
@@ -398,10 +397,3 @@ class RuleCompiler:
     def schema(self, predicate: str) -> PredicateSchema:
         """The schema of a predicate, in whatever mode."""
         return schema_of_predicate(self.book.schemas, predicate)
-
-
-def schema_of_predicate(schemas: dict[str, PredicateSchema], predicate: str) -> PredicateSchema:
-    """The schema of a predicate; the stated and denied forms of a fact share that of the fact."""
-    if predicate in schemas:
-        return schemas[predicate]
-    return schemas[predicate.split(": ", 1)[1]]

@@ -12,7 +12,6 @@ from decidendi.facts.periods import Truth
 from decidendi.facts.slots import listed
 from decidendi.refusal import Place, Problem, nearest
 from decidendi.rules.comparisons import TESTS, negation
-from decidendi.rules.compiling import schema_of_predicate
 from decidendi.rules.completing import slot_kind
 from decidendi.rules.form import (
     DENIED,
@@ -29,6 +28,7 @@ from decidendi.rules.form import (
     Rule,
     Term,
     Variable,
+    schema_of_predicate,
 )
 from decidendi.rules.phrases import with_article
 from decidendi.rules.sentences import base_book

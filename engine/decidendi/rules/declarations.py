@@ -13,8 +13,8 @@ from decidendi.facts.kinds import KINDS, PredicateSchema, Silence, Slot
 from decidendi.facts.periods import Period, PeriodError, Truth, overlap, parse_day, parse_period
 from decidendi.refusal import Place, Problem, nearest
 from decidendi.rules.form import Parameter
-from decidendi.rules.pages import Provision
 from decidendi.rules.phrases import NOUNS, Grammar, PhraseError
+from decidendi.rules.provisions import Provision
 from decidendi.rules.sentences import SentenceBook
 
 _NOUN: Final = re.compile(r"an? (.+?) is an? (.+?)\.?\Z")

@@ -25,6 +25,8 @@ WITHDRAWN: Final = "withdrawn: "
 POSSIBLE: Final = "possible: "
 SETTLED: Final = "settled: "
 KIND: Final = "kind: "
+OPPOSITE: Final = "opposite: "
+EXCEPTION: Final = "exception: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +167,10 @@ class Program:
     constants: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     goals: dict[str, str] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
+
+
+def schema_of_predicate(schemas: dict[str, PredicateSchema], predicate: str) -> PredicateSchema:
+    """The schema of a predicate; the stated and denied forms of a fact share that of the fact."""
+    if predicate in schemas:
+        return schemas[predicate]
+    return schemas[predicate.split(": ", 1)[1]]

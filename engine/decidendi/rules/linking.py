@@ -8,7 +8,7 @@ from decidendi.facts.kinds import is_kind
 from decidendi.facts.periods import parse_period
 from decidendi.refusal import Place, Problem, Refusal
 from decidendi.rules.blocks import RuleBlock, read_rule
-from decidendi.rules.compiling import EXCEPTION, OPPOSITE, RuleCompiler
+from decidendi.rules.compiling import RuleCompiler
 from decidendi.rules.declarations import (
     Line,
     Term,
@@ -20,6 +20,8 @@ from decidendi.rules.declarations import (
     read_terms,
 )
 from decidendi.rules.form import (
+    EXCEPTION,
+    OPPOSITE,
     POSSIBLE,
     READING,
     SETTLED,
@@ -31,8 +33,8 @@ from decidendi.rules.form import (
     Rule,
     Variable,
 )
-from decidendi.rules.pages import Block, Page, Provision
 from decidendi.rules.phrases import grammar_of
+from decidendi.rules.provisions import Block, Page, Provision
 from decidendi.rules.sentences import SentenceBook, base_book
 from decidendi.rules.strata import stratify
 

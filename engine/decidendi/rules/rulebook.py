@@ -16,7 +16,8 @@ from decidendi.refusal import Place, Problem, Refusal
 from decidendi.rules.checking import check
 from decidendi.rules.form import Program, Reading
 from decidendi.rules.linking import Linked, link
-from decidendi.rules.pages import Page, Provision, read_page, unambiguous
+from decidendi.rules.pages import read_page
+from decidendi.rules.provisions import Page, Provision, unambiguous
 
 MOST_PAGES: Final = 500
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decidendi.refusal import Place
 from decidendi.rules.blocks import RuleBlock
 from decidendi.rules.form import Atom, Condition, Rule, Variable
-from decidendi.rules.pages import Provision
+from decidendi.rules.provisions import Provision
 
 
 @dataclass
