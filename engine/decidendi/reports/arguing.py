@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Final
 
 from decidendi.determinations.model import Determination, Kind, ProofNode, ReadingUsed
@@ -36,6 +36,7 @@ _OUTCOMES: Final = {
 }
 _CHECKED: Final = "checked"
 _WORTH_A_REFERENCE: Final = 2
+_WORTH_A_RANGE: Final = 3
 
 
 def in_order(found: Iterable[Determination]) -> list[Determination]:
@@ -186,11 +187,21 @@ def parts_of(
                     if row.identifier in set_out
                 ),
                 items=tuple(items),
+                asked=_asked_alike(items),
             )
         )
         for row in gone_through:
             set_out.setdefault(row.identifier, str(number))
     return tuple(parts)
+
+
+def _asked_alike(items: Sequence[Item]) -> str:
+    """What is asked of several subjects, where each statement is its subject and the same words after it."""
+    asked = {
+        item.statement.removeprefix(item.subject).strip() if item.statement.startswith(item.subject) else ""
+        for item in items
+    }
+    return asked.pop() if len(asked) == 1 and len(items) > 1 else ""
 
 
 def item_of(
@@ -320,8 +331,26 @@ def readings_of(chosen: Iterable[ReadingUsed], parts: Iterable[Part]) -> tuple[R
             reading=reading.reading,
             is_default=reading.is_default,
             because=reading.because,
-            used_at=tuple(item.at for item in items if reading in item.readings),
+            used_at=_places([item.at for item in items], {item.at for item in items if reading in item.readings}),
         )
         for reading in chosen
     ]
     return tuple(sorted(rows, key=lambda row: not row.used_at))
+
+
+def _places(order: Sequence[str], used: Set[str]) -> tuple[str, ...]:
+    """Places of the analysis in order, many in a row as one.
+
+    >>> _places(["1", "2.1", "2.2", "2.3", "3"], {"1", "2.1", "2.2", "2.3"})
+    ('1 to 2.3',)
+    """
+    runs: list[list[str]] = [[]]
+    for at in order:
+        if at in used:
+            runs[-1].append(at)
+        elif runs[-1]:
+            runs.append([])
+    found: list[str] = []
+    for places in runs:
+        found += [f"{places[0]} to {places[-1]}"] if len(places) > _WORTH_A_RANGE else places
+    return tuple(found)

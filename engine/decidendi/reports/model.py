@@ -171,7 +171,8 @@ class Reference(Frozen):
 class Part(Frozen):
     """A part of the analysis: the determinations that one provision, or one dealing, is about.
 
-    `rules` are the provisions that it is the first part to go through, `rules_before` the others.
+    `rules` are the provisions that it is the first part to go through, `rules_before` the others. `asked` is what is
+    asked of each subject alike, such as `is blocked on 2021-03-01`, where there are several and it is the same.
     """
 
     at: str
@@ -181,6 +182,7 @@ class Part(Frozen):
     rules: tuple[ProvisionRow, ...]
     rules_before: tuple[Reference, ...]
     items: tuple[Item, ...]
+    asked: str = ""
 
 
 class Summed(Frozen):

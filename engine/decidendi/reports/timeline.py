@@ -6,6 +6,7 @@ which nothing is known is a row of dots. The blockings are those that the run de
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,6 +20,11 @@ from decidendi.reports.svg import DASH, FILL, LINE, QUIET, Picture, label, pictu
 
 MOST_ROWS: Final = 60
 """Rows in one timeline; how many are left out is said."""
+
+MOST_ALIKE: Final = 3
+"""Rows of a section with the same bar that stand apart; more share one bar, with all their names beside it."""
+
+_LINES_OF_NAMES: Final = 5
 
 _WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 760.0, 290.0, 18.0, 24.0, 58.0
 _SECTIONS: Final = {
@@ -40,11 +46,17 @@ _ORDER: Final = ("Tenures", "Activities", "Listings and determinations", "Blocki
 
 @dataclass(frozen=True)
 class _Row:
+    """One bar, and the names of all that it stands for."""
+
     section: str
-    name: str
+    names: tuple[str, ...]
     period: Period
     said: str
     state: State = "holds"
+
+    @property
+    def told(self) -> str:
+        return f"{', '.join(self.names)}: {self.said}"
 
 
 def timeline(result: Determinations, facts: FactSet) -> Picture | None:
@@ -64,8 +76,8 @@ def timeline(result: Determinations, facts: FactSet) -> Picture | None:
             top += 22
             bars.append(label(14, top, section, bold=True))
             top += 8
-        lines = wrapped(row.name, _LEFT - 34, 11, 2)
-        height = _ROW if len(lines) == 1 else _ROW + 12
+        lines = _beside(row)
+        height = _ROW + 12 * (len(lines) - 1)
         for number, line in enumerate(lines):
             bars.append(label(22, top + 14 + 12 * number, line, size=11))
         bars += _bar(row, top + height / 2 - 6, first, last)
@@ -75,7 +87,7 @@ def timeline(result: Determinations, facts: FactSet) -> Picture | None:
         top += 18
         bars.append(label(14, top, f"{left_out} further rows are not drawn.", fill=QUIET))
     parts += _axis(first, last, _TOP, top + 6, result.as_of) + bars
-    told = "; ".join(f"{row.name}: {row.said}" for row in rows)
+    told = "; ".join(row.told for row in rows)
     more = f"; {left_out} further rows are not drawn" if left_out else ""
     return picture(
         "timeline",
@@ -95,21 +107,58 @@ def _rows(result: Determinations, facts: FactSet) -> list[_Row]:
         if section and not stated.denied and not hidden:
             for period in (value for _, value in stated.fact if isinstance(value, Period)):
                 if (period.latest_begin, period.earliest_end) != (BEGINNING, END):
-                    found[_Row(section, _named(stated.fact, facts), period, period.text)] = None
+                    found[_Row(section, (_named(stated.fact, facts),), period, period.text)] = None
     for activity in facts.activities:
         if activity.during:
-            row = _Row("Activities", facts.title_of(activity.name), activity.during, activity.during.text)
+            row = _Row("Activities", (facts.title_of(activity.name),), activity.during, activity.during.text)
             found[row] = None
     for dealing in facts.dealings:
         if dealing.on:
-            found[_Row("Dealings", facts.title_of(dealing.name), dealing.on, dealing.on.text)] = None
+            found[_Row("Dealings", (facts.title_of(dealing.name),), dealing.on, dealing.on.text)] = None
     day = Period(result.as_of.isoformat(), *[result.as_of.toordinal()] * 4)
     for item in result.determinations:
         if item.kind == "status" and item.outcome in ("blocked", "undetermined"):
             state: State = "holds" if item.outcome == "blocked" else "undetermined"
             said = f"{item.outcome} on {result.as_of}"
-            found[_Row("Blockings", f"{item.title}: {said}", day, said, state)] = None
-    return sorted(found, key=lambda row: (_ORDER.index(row.section), row.period.earliest_begin, row.name))
+            found[_Row("Blockings", (item.title,), day, said, state)] = None
+    return sorted(_together(found), key=lambda row: (_ORDER.index(row.section), row.period.earliest_begin, row.names))
+
+
+def _together(rows: Iterable[_Row]) -> list[_Row]:
+    """Those of a section that have the same bar as one row, where they are many."""
+    alike: dict[tuple[str, Period | None, str, State], list[_Row]] = {}
+    for row in rows:
+        # What has no date is alike, however its source says so.
+        is_undated = _is_undated(row.period)
+        key = (row.section, None, "", row.state) if is_undated else (row.section, row.period, row.said, row.state)
+        alike.setdefault(key, []).append(row)
+    found: list[_Row] = []
+    for group in alike.values():
+        if len(group) <= MOST_ALIKE:
+            found += group
+        else:
+            first = group[0]
+            names = tuple(sorted(name for row in group for name in row.names))
+            said = "no date known" if _is_undated(first.period) else first.said
+            found.append(_Row(first.section, names, first.period, said, first.state))
+    return found
+
+
+def _is_undated(period: Period) -> bool:
+    return period.earliest_begin == BEGINNING and period.latest_begin == END
+
+
+def _beside(row: _Row) -> list[str]:
+    """The lines beside a bar: the names that have room, and how many more there are."""
+    said = f": {row.said}" if row.section == "Blockings" else ""
+    most = _LINES_OF_NAMES if len(row.names) > 1 else 2
+    for shown in range(len(row.names), 0, -1):
+        further = len(row.names) - shown
+        words = "; ".join(row.names[:shown]) + (f"; and {further} more" if further else "") + said
+        lines = wrapped(words, _LEFT - 34, 11, most + 1)
+        if len(lines) <= most:
+            return lines
+    return wrapped(words, _LEFT - 34, 11, most)
 
 
 def _named(fact: Fact, facts: FactSet) -> str:
@@ -140,9 +189,9 @@ def _place(day: int, first: int, last: int) -> float:
 
 def _bar(row: _Row, y: float, first: int, last: int) -> list[str]:
     period = row.period
-    told = f"{row.name}: {row.said}"
+    told = row.told
     starts, ends = _place(period.earliest_begin, first, last), _place(period.latest_end, first, last)
-    if period.earliest_begin == BEGINNING and period.latest_begin == END:
+    if _is_undated(period):
         return [
             f'<line x1="{_LEFT:.1f}" y1="{y + 6:.1f}" x2="{_WIDTH - _RIGHT:.1f}" y2="{y + 6:.1f}" '
             f'stroke="{LINE["undetermined"]}" stroke-width="2" stroke-dasharray="1.5 5"/>',

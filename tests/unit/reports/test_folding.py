@@ -44,3 +44,21 @@ def test_depth_cuts_a_proof_and_says_so() -> None:
     tree = node("root", node("inner", node("deep")))
     assert proof_lines(tree, 1) == ["+ root", "  + inner", "    ..."]
     assert proof_lines(tree, 2) == ["+ root", "  + inner", "    + deep"]
+
+
+def test_which_day_comes_first_is_seen_and_not_said_where_it_holds() -> None:
+    holds = node("2021-02-15 is on or after 2020-07-09", predicate="on or after")
+    fails = node("2020-02-15 is on or after 2020-07-09", predicate="on or after", state="fails")
+    unknown = node("an unknown day is on or after 2020-07-09", predicate="on or after", state="undetermined")
+    [tree] = folded([node("root", holds, fails, unknown)])
+    assert tree.premises == (fails, unknown)
+
+
+def test_a_conclusion_that_one_beside_it_rests_on_is_shown_in_its_proof_alone() -> None:
+    holding = node("A holds half of B").model_copy(update={"provision": "1"})
+    owned = node("B is owned", holding)
+    [tree] = folded([node("B is blocked", owned, holding)])
+    assert tree.premises == (owned,)
+    open_one = holding.model_copy(update={"state": "undetermined"})
+    [tree] = folded([node("B is blocked", node("B is owned", open_one), open_one)])
+    assert len(tree.premises) == 2

@@ -8,12 +8,15 @@ from xml.etree import ElementTree
 
 import pytest
 
+from decidendi import determine, load_fact_set
+from decidendi.content import content_directory
 from decidendi.determinations.matrix import Cell, Table
 from decidendi.determinations.model import Determination, ProofNode
 from decidendi.reports.matrix_picture import matrix_picture
 from decidendi.reports.proof_tree import proof_tree
 from decidendi.reports.svg import Picture, extent, wrapped
-from tests.command import decidendi
+from decidendi.reports.timeline import timeline
+from tests.command import decidendi, shipped
 
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} =cmd|x \u202eevil"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -110,8 +113,21 @@ def test_a_timeline_shows_the_tenures_the_activities_and_the_blockings(tmp_path:
     told = ElementTree.fromstring(texts[0]).findtext(f"{SVG}desc") or ""
     assert f"asked about {date(2020, 7, 9)}" in told
     assert "Huo Liujun, Xinjiang Public Security Bureau: 2017-03/2018" in told
-    assert "the reported torture of detainees: unknown" in told
-    assert "Chen Quanguo: blocked on 2020-07-09" in told
+    # Many with one bar share a row, each by its name; in the picture, as many as there is room for.
+    [undated] = [row for row in told.rstrip(".").split("; ") if row.endswith(": no date known")]
+    assert "the reported torture of detainees" in undated
+    [blocked] = [row for row in told.rstrip(".").split("; ") if row.endswith(": blocked on 2020-07-09")]
+    assert {"Chen Quanguo", "Wang Mingshan", "Xinjiang Public Security Bureau"} <= set(blocked[:-23].split(", "))
+
+
+def test_a_timeline_of_sixty_companies_fits_a_page_and_names_them_all_in_words() -> None:
+    facts = load_fact_set(content_directory("facts") / "ownership" / "sixty-entities.yaml")
+    drawn = timeline(determine(facts, rulebook=shipped()), facts)
+    assert drawn is not None
+    root = ElementTree.fromstring(drawn.svg)
+    assert float(root.get("height", "")) < float(root.get("width", ""))
+    assert "25 more: blocked on 2025-03-03" in " ".join(" ".join(root.itertext()).split())
+    assert all(party.title in drawn.alternative for party in facts.parties if party.name.startswith(("north", "east")))
 
 
 def test_a_long_name_is_wrapped_and_its_end_is_marked() -> None:

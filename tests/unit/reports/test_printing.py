@@ -82,11 +82,11 @@ def test_bookmarks_pages_title_and_day_are_in_the_file(hostile: pypdfium2.PdfDoc
         "Facts",
         "Provisions",
         "Analysis",
-        "Proofs in pictures",
         "What is unknown",
         "Duties",
         "Cautions",
         "Readings used",
+        "Proofs in pictures",
         "Receipt",
     ]
     assert (1, "1 payment-1") in bookmarks
