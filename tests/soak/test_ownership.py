@@ -1,4 +1,7 @@
-"""The two ownership paths on 100,000 graphs, and the bounds against every world on 20,000."""
+"""The two ownership paths on 100,000 graphs, the bounds against every world on 20,000, the rule against the kernel.
+
+The rule is run by both engines on as many fact sets as take some ten minutes.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from tests.properties.test_ownership import regimes as all_regimes
 from tests.properties.test_ownership import solved
 from tests.properties.test_ownership_arrays import agree, near_graphs
 from tests.properties.test_ownership_arrays import regimes as array_regimes
+from tests.properties.test_ownership_rule import agree as rule_and_kernel_agree
+from tests.properties.test_ownership_rule import fact_sets, fact_sets_with_sales
 
 LONG = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -35,3 +40,9 @@ def test_blocked_means_in_every_world_and_not_blocked_means_in_none(graph: Graph
     assume(possible)
     assert set(solution.must) == frozenset.intersection(*possible)
     assert set(solution.may) == frozenset.union(*possible)
+
+
+@settings(max_examples=2_500, suppress_health_check=LONG)
+@given(st.one_of(fact_sets(), fact_sets_with_sales()))
+def test_the_rule_and_the_kernel_agree(text: str) -> None:
+    rule_and_kernel_agree(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from decidendi.determinations.determine import Run, options_of, run
 from decidendi.facts.fact_set import FactSet
@@ -13,26 +14,31 @@ from decidendi.reasoning.agreement import Reasoner
 from decidendi.refusal import Refusal
 from decidendi.rules.rulebook import Rulebook
 
+_Standing = tuple[Truth, bool]
+"""Whether a party counts as a blocked owner, and whether the rulebook itself does not block it."""
+_NOT_BLOCKED: Final[_Standing] = (Truth.FAILS, True)
+
 
 def blocked_in(facts: FactSet, rulebook: Rulebook, on: date, known: date | None) -> tuple[BlockedParty, ...]:
-    """The parties of a fact set that the rulebook blocks, with the stretches of days on which it does.
+    """The parties of a fact set that count as blocked owners, with the stretches of days on which they do.
 
-    The rulebook is asked on each day on which something stated begins or ends. Where it leaves a status open, the
-    blocking has a period that may or may not include those days.
+    They are those that the rulebook blocks and, where it says that others count too, those that are blocked under
+    another programme alone; these are marked. The rulebook is asked on each day on which something stated begins or
+    ends. Where it leaves a status open, the blocking has a period that may or may not include those days.
     """
     reasoner = Reasoner(rulebook.program)
     facts = _without_holdings(facts)
     days = _days(facts, on)
-    found: dict[str, list[Truth]] = {party.name: [] for party in facts.parties}
+    found: dict[str, list[_Standing]] = {party.name: [] for party in facts.parties}
     for day in days:
-        truths = _truths(facts, rulebook, reasoner, day, known)
+        standings = _standings(facts, rulebook, reasoner, day, known)
         for name, listed in found.items():
-            listed.append(truths.get(name, Truth.FAILS))
+            listed.append(standings.get(name, _NOT_BLOCKED))
     parties = []
-    for name, truths_by_day in found.items():
-        for first, last, truth in _stretches(days, truths_by_day):
+    for name, by_day in found.items():
+        for first, last, (truth, otherwise) in _stretches(days, by_day):
             if truth is not Truth.FAILS:
-                parties.append(BlockedParty(name, _period(first, last, truth)))
+                parties.append(BlockedParty(name, _period(first, last, truth), otherwise=otherwise))
     return tuple(parties)
 
 
@@ -43,8 +49,10 @@ def _without_holdings(facts: FactSet) -> FactSet:
     return facts.model_copy(update={"statements": statements, "facts": stated})
 
 
-def _truths(facts: FactSet, rulebook: Rulebook, reasoner: Reasoner, day: date, known: date | None) -> dict[str, Truth]:
-    """Who is blocked on a day; nobody where the law is not in force."""
+def _standings(
+    facts: FactSet, rulebook: Rulebook, reasoner: Reasoner, day: date, known: date | None
+) -> dict[str, _Standing]:
+    """Who counts on a day, and whether by another programme alone; nobody where the law is not in force."""
     try:
         done: Run = run(facts, rulebook, reasoner, options_of(facts, as_of=day, known=known))
     except Refusal:
@@ -52,7 +60,15 @@ def _truths(facts: FactSet, rulebook: Rulebook, reasoner: Reasoner, day: date, k
     goal = done.goals.get("blocked")
     if goal is None:
         return {}
-    return {party.name: done.trace.truth(goal, (party.name, done.trace.matter.day)) for party in facts.parties}
+    counting = done.goals.get("blocked owner", goal)
+    on = done.trace.matter.day
+    return {
+        party.name: (
+            done.trace.truth(counting, (party.name, on)),
+            done.trace.truth(goal, (party.name, on)) is Truth.FAILS,
+        )
+        for party in facts.parties
+    }
 
 
 def _days(facts: FactSet, on: date) -> list[date]:
@@ -70,16 +86,16 @@ def _days(facts: FactSet, on: date) -> list[date]:
     return [date.fromordinal(ordinal) for ordinal in (days[0] - 1, *days)]
 
 
-def _stretches(days: list[date], truths: list[Truth]) -> list[tuple[int, int, Truth]]:
-    """Neighbouring days with one truth as first and last day; the last stretch goes on."""
-    found: list[tuple[int, int, Truth]] = []
-    for position, truth in enumerate(truths):
+def _stretches(days: list[date], standings: list[_Standing]) -> list[tuple[int, int, _Standing]]:
+    """Neighbouring days with one standing as first and last day; the last stretch goes on."""
+    found: list[tuple[int, int, _Standing]] = []
+    for position, standing in enumerate(standings):
         first = days[position].toordinal() if position else BEGINNING
         last = days[position + 1].toordinal() - 1 if position + 1 < len(days) else END
-        if found and found[-1][2] is truth:
-            found[-1] = (found[-1][0], last, truth)
+        if found and found[-1][2] == standing:
+            found[-1] = (found[-1][0], last, standing)
         else:
-            found.append((first, last, truth))
+            found.append((first, last, standing))
     return found
 
 

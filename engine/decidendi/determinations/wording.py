@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from decidendi.facts.amounts import Money, Share
 from decidendi.facts.fact_set import FactSet
-from decidendi.facts.kinds import UNKNOWN, PredicateSchema, Slot
+from decidendi.facts.kinds import GENERIC, UNKNOWN, PredicateSchema, Slot, thing_kind
 from decidendi.facts.periods import NOT_INCLUDING, Period
 from decidendi.facts.templates import fill, parse_template
 from decidendi.reasoning.matter import Row
@@ -92,6 +92,8 @@ class Wording:
             if slot.name in ("label", "criterion"):
                 return text
             return "something that is not stated" if text == UNKNOWN else text
+        if text == UNKNOWN:
+            return UNNAMED[GENERIC[thing_kind(slot.kind)]]
         return self.titles.get(text, text)
 
     def sentence(self, predicate: str, row: Row) -> str:

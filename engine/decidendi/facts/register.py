@@ -52,13 +52,17 @@ class HoldingRecord:
 
 @dataclass(frozen=True, slots=True)
 class BlockedParty:
-    """Someone who is blocked on their own, not through ownership."""
+    """Someone who is blocked on their own, not through ownership.
+
+    `otherwise` says that the law asked about does not itself block them: another programme does, and they count.
+    """
 
     name: str
     during: Period = ALWAYS
     known_from: date | None = None
     source: str = ""
     place: Place = NOWHERE
+    otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from decidendi.facts.fact_set import Statement
-from decidendi.facts.kinds import UNKNOWN
+from decidendi.facts.kinds import UNKNOWN, PredicateSchema, Slot
 from decidendi.facts.periods import END, Period, Truth, begins_before, overlap
 from decidendi.facts.vocabulary import Divestment, Holding
 
@@ -33,15 +33,38 @@ def possible_sales(statements: Iterable[Statement], last: Period) -> list[Row]:
         known = [sale for sale in sales if (sale["seller"], sale["entity"]) == (holding["owner"], holding["entity"])]
         if any(overlap(sale["on"], _widened(end)) is not Truth.FAILS for sale in known):
             continue
-        later = [
-            other["owner"]
-            for other in holdings
-            if other["entity"] == holding["entity"] and begins_before(other["during"], end) is not Truth.HOLDS
-        ]
         sale = {"seller": holding["owner"], "entity": holding["entity"], "share": holding["share"], "on": end}
-        for buyer in (UNKNOWN, *later):
+        for buyer in (UNKNOWN, *_later(holdings, holding["entity"], end)):
             rows.append(tuple({**sale, "buyer": buyer}.get(slot, UNKNOWN) for slot in Divestment.model_fields))
     return list(dict.fromkeys(rows))
+
+
+def sold_to_nobody_named(statements: Iterable[Statement]) -> list[Row]:
+    """For each stated sale whose buyer is not named: anyone whose holding began since may be the one."""
+    stated = [statement for statement in statements if not statement.denied]
+    holdings = [_slots(Holding, item.arguments) for item in stated if item.predicate == Holding.record]
+    rows: list[Row] = []
+    for item in stated:
+        if item.predicate == Divestment.record:
+            sale = _slots(Divestment, item.arguments)
+            if sale["buyer"] == UNKNOWN:
+                for buyer in _later(holdings, sale["entity"], sale["on"]):
+                    rows.append(tuple({**sale, "buyer": buyer}.values()))
+    return list(dict.fromkeys(rows))
+
+
+def is_no_matter(schema: PredicateSchema, slot: Slot) -> bool:
+    """Whether a fact is as sure where this slot names nobody: a share is sold, whoever bought it."""
+    return schema.name == Divestment.record and slot.name == "buyer"
+
+
+def _later(holdings: Iterable[dict[str, Any]], entity: str, end: Period) -> list[str]:
+    """Whose holding of an entity may have begun on a day or after."""
+    return [
+        held["owner"]
+        for held in holdings
+        if held["entity"] == entity and begins_before(held["during"], end) is not Truth.HOLDS
+    ]
 
 
 def days_of_sales(rows: Iterable[Row]) -> list[Period]:

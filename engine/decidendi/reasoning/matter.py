@@ -22,7 +22,7 @@ from decidendi.facts.kinds import CIRCUMSTANCE, THINGS, UNKNOWN, PredicateSchema
 from decidendi.facts.loading import denies
 from decidendi.facts.periods import Period, Truth, covers, day_period, unknown_period
 from decidendi.facts.vocabulary import Divestment
-from decidendi.reasoning.giving_up import days_of_sales, possible_sales
+from decidendi.reasoning.giving_up import days_of_sales, is_no_matter, possible_sales, sold_to_nobody_named
 from decidendi.reasoning.readings import chosen_readings
 from decidendi.reasoning.ruling_out import left_of, words_looked_for
 from decidendi.reasoning.silence import silence_leaves_possible
@@ -195,7 +195,7 @@ class _Builder:
     def _state(self, statement: Statement, denials: Iterable[Row]) -> None:
         schema = self.program.schemas[statement.predicate]
         row = tuple(
-            GENERIC[thing_kind(slot.kind)] if is_unnamed(slot, value) else value
+            GENERIC[thing_kind(slot.kind)] if is_unnamed(slot, value) and not is_no_matter(schema, slot) else value
             for slot, value in zip(schema.slots, statement.arguments, strict=True)
         )
         is_sure = row == statement.arguments
@@ -305,7 +305,8 @@ class _Builder:
                         rows += product(*choices)
             rows += self._part_unknown(item.schema)
             if name == Divestment.record:
-                rows += self._in_words(item.schema, self._given_up)
+                unnamed = sold_to_nobody_named(filter(self._is_known, self.facts.statements))
+                rows += self._in_words(item.schema, (*self._given_up, *unnamed))
             if refused := denials.get(name):
                 rows = [row for row in rows if not any(denies(denied, row) for denied in refused)]
             if rows:

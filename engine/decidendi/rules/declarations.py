@@ -27,6 +27,7 @@ _SHOWN_KINDS: Final = tuple({"party": "person", "text": "word", "period": "time"
 GOALS: Final = (
     "criterion",
     "blocked",
+    "blocked owner",
     "blocked property",
     "prohibited",
     "on its face",

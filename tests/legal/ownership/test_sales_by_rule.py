@@ -6,6 +6,10 @@ import pytest
 
 import decidendi
 from decidendi.content import content_directory
+from decidendi.determinations.blocked_parties import blocked_in
+from decidendi.determinations.owning import WORDS, owning
+from decidendi.facts.ownership import register_of
+from decidendi.rules.regimes import load_regimes
 
 MATTER = """
 title: A sale after the block
@@ -64,3 +68,31 @@ def test_an_end_that_nobody_explains_leaves_both_open(law, bought: str) -> None:
 def test_a_holding_that_ended_before_its_owner_was_listed_has_ended(law) -> None:
     assert alpha(law, "", listed="2025-05-02").outcome == "not blocked"
     assert alpha(law, BOUGHT, listed="2025-05-02").outcome == "not blocked"
+
+
+def by_kernel(law: tuple[decidendi.Rulebook, decidendi.Reasoner], more: str) -> str:
+    facts = decidendi.parse_fact_set(MATTER.replace("LISTED", "2020-07-09") + more)
+    register = register_of(facts, blocked_in(facts, law[0], facts.as_of, None))
+    regime = load_regimes(content_directory("rules") / "ownership.yaml").on(facts.as_of)
+    return WORDS[owning(register, regime, facts.as_of).solution.status("alpha")]
+
+
+@pytest.mark.parametrize("bought", ["", BOUGHT], ids=["nobody holds since", "a later owner"])
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        (", outside united states jurisdiction: yes, genuine: yes", "not blocked"),
+        (", outside united states jurisdiction: yes, genuine: no", "blocked"),
+        (", genuine: no", "blocked"),
+        (", outside united states jurisdiction: yes", "undetermined"),
+    ],
+)
+def test_a_sale_that_is_none_leaves_the_share_with_the_seller_whoever_is_said_to_have_bought(
+    law, conditions: str, expected: str, bought: str
+) -> None:
+    more = bought + SOLD.replace("buyer: kai, ", "").replace("CONDITIONS", conditions)
+    given = alpha(law, more)
+    assert given.outcome == by_kernel(law, more) == expected
+    if expected == "blocked":
+        assert {"2014-guidance", "FAQ-402"} <= set(given.provisions)
+        assert "to a party that the facts do not name" in given.model_dump_json()

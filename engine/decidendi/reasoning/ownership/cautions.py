@@ -19,6 +19,7 @@ class Kind(Enum):
     DENOMINATOR = "denominator"
     CIRCULAR = "circular, integrated share reaches the threshold"
     MINORITY = "significant minority"
+    OTHERWISE = "blocked under another programme"
     CONTROL = "control without ownership"
     NEAR = "near the threshold"
     DIVESTMENT = "divestment not recognised"

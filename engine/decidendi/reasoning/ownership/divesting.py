@@ -14,6 +14,7 @@ from datetime import date
 from fractions import Fraction
 
 from decidendi.facts.amounts import Share
+from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import BEGINNING, END, Period, Truth, begins_by, day_period, overlap
 from decidendi.facts.register import HoldingRecord, Register, Sale
 from decidendi.reasoning.ownership.cautions import Kind, OwnershipCaution
@@ -173,18 +174,19 @@ def _apply(register: Register, ending: _Ending, continues: Truth, ends: Ends, se
 def _leave_buyer(register: Register, ending: _Ending, continues: Truth, sold: Share, ends: Ends) -> None:
     """What is not recognised as sold is not recognised as bought: the buyer's record falls by as much.
 
-    Where no sale is stated, anyone whose holding began since may be the buyer.
+    Where no sale is stated, or one to nobody named, anyone whose holding began since may be the buyer.
     """
     seller = register.holdings[ending.index]
+    buyer = ending.sale.buyer if ending.sale else UNKNOWN
     for index, record in enumerate(register.holdings):
-        if record.entity != seller.entity or (ending.sale is not None and record.owner != ending.sale.buyer):
+        if record.entity != seller.entity or buyer not in (UNKNOWN, record.owner):
             continue
         if record.during.latest_end < ending.when.earliest_begin or index in ends.changed:
             continue
         if record.during.earliest_begin < ending.when.earliest_begin:
             continue
         less = reduced(record.share, sold)
-        share = less if continues is Truth.HOLDS else hull((less, record.share))
+        share = less if buyer != UNKNOWN and continues is Truth.HOLDS else hull((less, record.share))
         ends.changed[index] = (Truth.HOLDS, share)
 
 

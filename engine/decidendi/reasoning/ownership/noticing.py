@@ -27,6 +27,7 @@ def noticed(solution: Solution, registered: Registered, day: date | None, known:
         *_circles(solution),
         *_own_shares(solution),
         *_influences(solution, registered, day, known),
+        *_otherwise(solution, registered, day, known),
     ]
     return sorted(found, key=lambda caution: (caution.entity, caution.kind.value, caution.text))
 
@@ -119,6 +120,40 @@ def _influences(
                 (index,),
                 "control",
             )
+
+
+def _otherwise(
+    solution: Solution, registered: Registered, day: date | None, known: date | None
+) -> Iterator[OwnershipCaution]:
+    """Who is reached though nobody whom the law asked about blocks has a part in them, directly or down the chain."""
+    blocked = [
+        party
+        for party in registered.own.blocked
+        if known_on(party.known_from, known)
+        and (day is None or covers(party.during, day_period(day)) is not Truth.FAILS)
+    ]
+    if not any(party.otherwise for party in blocked):
+        return
+    same = dict(registered.own.same)
+    queue = sorted({same.get(party.name, party.name) for party in blocked if not party.otherwise})
+    under = set(queue)
+    held: dict[str, set[str]] = {owner: set() for owner in solution.may}
+    for stake in solution.graph.stakes:
+        if stake.owner in held and stake.entity in solution.may:
+            held[stake.owner].add(stake.entity)
+    for owner in queue:
+        more = held.get(owner, set()) - under
+        under |= more
+        queue += sorted(more)
+    for name in solution.may.keys() - under:
+        seed = name in solution.graph.possible_seeds
+        yield OwnershipCaution(
+            Kind.OTHERWISE,
+            name,
+            f"{name} is {_word(solution, name)} under another programme, not under the law asked about; "
+            + ("it counts as an owner all the same" if seed else "nobody blocked under that law has a part in it"),
+            step="aggregate",
+        )
 
 
 def _word(solution: Solution, name: str) -> str:
