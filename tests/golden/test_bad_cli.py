@@ -165,6 +165,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         *("--kind", "comparison", "--overlay", "matter.yaml"),
     ),
     "memo-with-an-overlay": ("memo", "matter.yaml", "--overlay", "matter.yaml"),
+    "summary-with-a-matrix": ("memo", "matter.yaml", "--kind", "summary", "--matrix"),
     "portfolio-of-an-empty-folder": ("memo", "empty", "--kind", "portfolio"),
     "portfolio-with-a-matter-that-is-refused": ("memo", "matter.yaml", "no-day.yaml", "--kind", "portfolio"),
     "worksheet-as-pdf": ("memo", "matter.yaml", "--kind", "report-worksheet", "-o", "memo.pdf"),

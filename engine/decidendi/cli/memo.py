@@ -52,6 +52,9 @@ _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf
     type=click.Path(path_type=Path),
     help="Of a comparison: a file with changes; the second side is the facts under it.",
 )
+@click.option(
+    "--matrix", "crosses", is_flag=True, help="Of a determination: cross readings and unknowns in a section of its own."
+)
 @click.option("--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="Of a PDF: its size.")
 @asking
 def memo(
@@ -63,6 +66,7 @@ def memo(
     fonts: Path | None,
     party: str | None,
     overlays: tuple[Path, ...],
+    crosses: bool,
     paper: str,
     **asking_options: Any,
 ) -> None:
@@ -79,7 +83,7 @@ def memo(
         _refuse_for_pdf(sort, output, templates)
     elif kind == "docx":
         _refuse_for_word(sort, output)
-    made = made_of(sort, facts, asking_options, party, overlays)
+    made = made_of(sort, facts, asking_options, party, overlays, crosses)
     text: str | bytes
     if kind == "pdf":
         text = _printed(made, fonts, paper)

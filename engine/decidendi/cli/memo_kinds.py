@@ -17,9 +17,11 @@ from decidendi.facts.loading import load_fact_set
 from decidendi.facts.overlays import load_overlay
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.comparison import ComparisonMemo, comparison_of
+from decidendi.reports.crossing import with_crossed
 from decidendi.reports.designation import designation_of
 from decidendi.reports.documents import Document
 from decidendi.reports.memo import memo_of
+from decidendi.reports.model import Memo
 from decidendi.reports.summary import summary_of
 from decidendi.reports.worksheet import report_forms, worksheet_of
 
@@ -43,7 +45,12 @@ class Made:
 
 
 def made_of(
-    kind: str, facts: tuple[Path, ...], asking_options: dict[str, Any], party: str | None, overlays: Sequence[Path]
+    kind: str,
+    facts: tuple[Path, ...],
+    asking_options: dict[str, Any],
+    party: str | None,
+    overlays: Sequence[Path],
+    crosses: bool = False,
 ) -> Made:
     """Run what a kind of memo is about.
 
@@ -53,11 +60,19 @@ def made_of(
         asking_options: as `asking` gives them.
         party: whom a designation analysis is about.
         overlays: what the second side of a comparison supposes.
+        crosses: whether a determination memo crosses readings and unknowns.
 
     Raises:
         Refusal: the facts are not those that the kind needs, or cannot be used.
     """
     _refuse_party(kind, party)
+    if crosses and kind != DETERMINATION:
+        raise Refusal.at(
+            Place("--matrix"),
+            f"a memo of the kind `{kind}` crosses no readings and unknowns",
+            expected=f"`--matrix` with `--kind {DETERMINATION}`",
+            mend="leave it out, or run `decidendi matrix` beside it",
+        )
     if kind == COMPARISON:
         return Made(_comparison(facts, asking_options, overlays))
     if overlays:
@@ -81,7 +96,10 @@ def made_of(
         asking_options = {**asking_options, "consider": (*asking_options["consider"], party)}
     done = asked(facts[0], **asking_options)
     result = report(done)
-    return Made(_document(kind, done, result, party or ""), done, result)
+    document = _document(kind, done, result, party or "")
+    if crosses and isinstance(document, Memo):
+        document = with_crossed(document, done, result)
+    return Made(document, done, result)
 
 
 def _comparison(facts: tuple[Path, ...], asking_options: dict[str, Any], overlays: Sequence[Path]) -> ComparisonMemo:

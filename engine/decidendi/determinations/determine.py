@@ -78,6 +78,12 @@ class Run:
         other.trace = trace
         return other
 
+    def explained(self, trace: Trace) -> Run:
+        """The same question with what one engine concludes of a changed matter, and what can be read off that."""
+        other = copy(self)
+        other._read(trace, self.reasoner.engines[:1])
+        return other
+
     def under(self, facts: FactSet) -> Run:
         """The same question about a changed fact set, by the first engine alone and without proofs."""
         options = considering(self.options, facts, self.trace.matter.subjects)

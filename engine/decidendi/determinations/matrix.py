@@ -6,18 +6,20 @@ matter may be answered. Where there is too much of either, the answer says what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from typing import Final
 
-from decidendi.determinations.determine import Run, outcome_about
-from decidendi.determinations.model import Frozen
+from decidendi.determinations.determine import Run, outcome_about, outcome_of
+from decidendi.determinations.model import Determination, Frozen
 from decidendi.determinations.queries import Query, parse_query
+from decidendi.determinations.questions import roots_of
 from decidendi.determinations.unknowns import Unknown, unknowns_below, with_answer
 from decidendi.facts.periods import Truth
-from decidendi.reasoning.matter import reachable
+from decidendi.reasoning.matter import Row, reachable
+from decidendi.reasoning.reference import Variations
 from decidendi.refusal import Place, Refusal
 from decidendi.rules.form import READING, Constant, Literal
 
@@ -50,6 +52,12 @@ class Table(Frozen):
     decide: tuple[str, ...]
     left_out: tuple[str, ...]
 
+    def departure(self, number: int) -> str:
+        """A combination of readings by what it has otherwise than the first, which is the one chosen."""
+        first, readings = self.readings[0], self.readings[number]
+        other = [f"{term}: {name}" for term, name in readings.items() if name != first[term]]
+        return "; ".join(other) or "the readings chosen"
+
 
 class Matrix(Frozen):
     """Readings crossed with unknowns, a table for each conclusion."""
@@ -65,11 +73,12 @@ def matrix(done: Run, conclusions: Sequence[str] = (), *, most_unknowns: int = 6
     Raises:
         Refusal: a conclusion cannot be read, or there is none and no dealing either.
     """
-    asked = [(text, parse_query(text, done.rulebook.program, done.facts, Place("CONCLUSION"))) for text in conclusions]
+    asked = [
+        _asked_for(done, text, parse_query(text, done.rulebook.program, done.facts, Place("CONCLUSION")))
+        for text in conclusions
+    ]
     if not conclusions and "prohibited" in done.goals:
-        asked = [
-            (dealing.name, Query(done.goals["prohibited"], (dealing.name, None))) for dealing in done.facts.dealings
-        ]
+        asked = [_dealing(done, dealing.name) for dealing in done.facts.dealings]
     if not asked:
         raise Refusal.at(
             Place(done.facts.file),
@@ -77,35 +86,113 @@ def matrix(done: Run, conclusions: Sequence[str] = (), *, most_unknowns: int = 6
             expected="a dealing, or a conclusion such as 'huo is blocked'",
             mend="name a conclusion",
         )
-    tables = tuple(_Tabulator(done, text, query, most_unknowns).table() for text, query in asked)
+    crossing = _Crossing(done)
+    tables = tuple(_Tabulator(crossing, one, most_unknowns).table() for one in asked)
     return Matrix(title=done.facts.title, as_of=done.options.as_of, tables=tables)
 
 
-class _Tabulator:
-    def __init__(self, done: Run, about: str, query: Query, most_unknowns: int) -> None:
+def tables_of(done: Run, found: Iterable[Determination], *, most_unknowns: int = 6) -> tuple[Table, ...]:
+    """The table of each of some determinations of a run, called by its title, with the outcomes of its kind."""
+    crossing = _Crossing(done)
+    return tuple(_Tabulator(crossing, _determined(done, item), most_unknowns).table() for item in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A conclusion to tabulate: the predicate that concludes it, its outcome and its open rows in a run."""
+
+    about: str
+    predicate: str
+    outcome: Callable[[Run], str]
+    open_rows: Callable[[Run], Iterable[Row]]
+
+
+def _asked_for(done: Run, text: str, query: Query) -> _Asked:
+    return _Asked(
+        text, query.predicate, lambda run: _STATES[query.truth(run.trace)], lambda run: query.rows(run.trace)[1]
+    )
+
+
+def _dealing(done: Run, name: str) -> _Asked:
+    query = Query(done.goals["prohibited"], (name, None))
+    return _Asked(
+        name,
+        query.predicate,
+        lambda run: outcome_about(run, "dealing", name, ""),
+        lambda run: query.rows(run.trace)[1],
+    )
+
+
+def _determined(done: Run, item: Determination) -> _Asked:
+    goal = {"criterion": "criterion", "dealing": "prohibited"}.get(item.kind, "blocked")
+    about = f"{item.title}, criterion {item.provision}" if item.kind == "criterion" else item.title
+    return _Asked(
+        about,
+        done.goals[goal],
+        lambda run: outcome_of(run, item),
+        lambda run: [row for _, row in roots_of(run, item)],
+    )
+
+
+_Fact = tuple[Unknown, ...]
+"""An unknown fact, as each of the rules looks for it: a yes states it once, a no rules out all of these."""
+
+
+class _Crossing:
+    """The matter under each combination of readings, settled once whatever is asked about it.
+
+    Within a combination, what an answer does not move is not settled again.
+    """
+
+    def __init__(self, done: Run) -> None:
         self.done = done
-        self.about = about
-        self.query = query
+        self._known: dict[tuple[tuple[str, str], ...], tuple[Run, Variations]] = {}
+
+    def under(self, readings: dict[str, str]) -> Run:
+        """The run under some readings, with all that is read off its conclusions."""
+        return self._settled(readings)[0]
+
+    def with_answers(self, readings: dict[str, str], answers: Iterable[tuple[_Fact, bool]]) -> Run:
+        """The run under some readings, with answers to some unknowns."""
+        run, variations = self._settled(readings)
+        matter = run.trace.matter
+        for fact, yes in answers:
+            for unknown in fact[:1] if yes else fact:
+                matter = with_answer(matter, unknown, yes)
+        return run.with_trace(variations.evaluate(matter))
+
+    def _settled(self, readings: dict[str, str]) -> tuple[Run, Variations]:
+        key = tuple(sorted(readings.items()))
+        found = self._known.get(key)
+        if found is None:
+            done = self.done
+            matter = done.reasoner.grounder.matter(done.facts, replace(done.options, readings=key))
+            variations = done.reasoner.variations(matter)
+            found = self._known[key] = done.explained(variations.evaluate(matter)), variations
+        return found
+
+
+class _Tabulator:
+    def __init__(self, crossing: _Crossing, asked: _Asked, most_unknowns: int) -> None:
+        self.crossing = crossing
+        self.done = crossing.done
+        self.asked = asked
         self.most_unknowns = most_unknowns
         self.left_out: list[str] = []
 
     def table(self) -> Table:
         combinations = self._readings()
-        runs = [self._under(readings) for readings in combinations]
-        unknowns = self._unknowns(runs)
-        names = [self.done.wording.sentence(unknown.predicate, unknown.row) for unknown in unknowns]
+        unknowns = self._unknowns(combinations)
+        names = list(unknowns)
         cells = []
-        for readings, run in zip(combinations, runs, strict=True):
+        for readings in combinations:
             for answers in product((True, False), repeat=len(unknowns)):
-                matter = run.trace.matter
-                for unknown, yes in zip(unknowns, answers, strict=True):
-                    matter = with_answer(matter, unknown, yes)
+                run = self.crossing.with_answers(readings, zip(unknowns.values(), answers, strict=True))
                 facts = {name: "yes" if yes else "no" for name, yes in zip(names, answers, strict=True)}
-                outcome = self._outcome(run.again(matter) if unknowns else run)
-                cells.append(Cell(readings=readings, facts=facts, outcome=outcome))
+                cells.append(Cell(readings=readings, facts=facts, outcome=self.asked.outcome(run)))
         counted = [cell.outcome for cell in cells]
         return Table(
-            about=self.about,
+            about=self.asked.about,
             readings=tuple(combinations),
             unknowns=tuple(names),
             cells=tuple(cells),
@@ -114,20 +201,10 @@ class _Tabulator:
             left_out=tuple(self.left_out),
         )
 
-    def _outcome(self, run: Run) -> str:
-        subject = self.query.pattern[0] if self.query.pattern else None
-        if self.query.predicate == run.goals.get("prohibited") and self.about == subject:
-            return outcome_about(run, "dealing", str(subject), "")
-        return _STATES[self.query.truth(run.trace)]
-
-    def _under(self, readings: dict[str, str]) -> Run:
-        options = replace(self.done.options, readings=tuple(readings.items()))
-        return self.done.again(self.done.reasoner.grounder.matter(self.done.facts, options))
-
     def _readings(self) -> list[dict[str, str]]:
         """Every combination of the readings that bear on the conclusion, the chosen ones first."""
         program = self.done.rulebook.program
-        looked_at = reachable(program, [self.query.predicate])
+        looked_at = reachable(program, [self.asked.predicate])
         open_terms = {
             str(condition.atom.arguments[0].value)
             for rule in program.rules
@@ -154,42 +231,51 @@ class _Tabulator:
         )
         return single
 
-    def _unknowns(self, runs: Iterable[Run]) -> list[Unknown]:
+    def _unknowns(self, combinations: Iterable[dict[str, str]]) -> dict[str, _Fact]:
         """The unknowns that can change the outcome under some reading, those that do so under most readings first."""
-        decides: dict[Unknown, int] = {}
+        decides: dict[str, int] = {}
+        facts: dict[str, dict[Unknown, None]] = {}
         too_deep: dict[str, None] = {}
-        for run in runs:
-            _, may = self.query.rows(run.trace)
-            before = self._outcome(run)
-            below = unknowns_below(run, [(self.query.predicate, row) for row in may])
+        for readings in combinations:
+            run = self.crossing.under(readings)
+            before = self.asked.outcome(run)
+            below = unknowns_below(run, [(self.asked.predicate, row) for row in self.asked.open_rows(run)])
             too_deep.update(dict.fromkeys(run.wording.sentence(*place) for place in below.too_deep))
             for unknown in below.unknowns:
+                name = run.wording.sentence(unknown.predicate, unknown.row)
+                facts.setdefault(name, {})[unknown] = None
+            for name in dict.fromkeys(run.wording.sentence(item.predicate, item.row) for item in below.unknowns):
+                fact = tuple(facts[name])
                 yes, no = (
-                    self._outcome(run.again(with_answer(run.trace.matter, unknown, way))) for way in (True, False)
+                    self.asked.outcome(self.crossing.with_answers(readings, [(fact, way)])) for way in (True, False)
                 )
                 if yes != no:
-                    settled = sum(outcome != before for outcome in (yes, no))
-                    decides[unknown] = decides.get(unknown, 0) + settled
-        ranked = sorted(decides, key=lambda unknown: (-decides[unknown], str(unknown.row)))
+                    decides[name] = decides.get(name, 0) + sum(outcome != before for outcome in (yes, no))
+        ranked = sorted(decides, key=lambda name: (-decides[name], name))
         if len(ranked) > self.most_unknowns:
             self.left_out.append(f"{len(ranked) - self.most_unknowns} of {len(ranked)} unknowns, which stay open")
+        idle = len(facts) - len(ranked)
+        if idle:
+            self.left_out.append(
+                f"{idle} unknown{'' if idle == 1 else 's'} that alone change{'s' * (idle == 1)} nothing"
+            )
         if too_deep:
             self.left_out.append(
                 f"what lies below {len(too_deep)} open conclusions, the first of them: {next(iter(too_deep))}"
             )
-        return ranked[: self.most_unknowns]
+        return {name: tuple(facts[name]) for name in ranked[: self.most_unknowns]}
 
 
 def _deciding(cells: Sequence[Cell]) -> tuple[str, ...]:
     """The readings and unknowns of which one alone makes the difference between two cells."""
-    found: dict[str, None] = {}
-    by_key = {(tuple(cell.readings.items()), tuple(cell.facts.items())): cell.outcome for cell in cells}
-    for (readings, facts), outcome in by_key.items():
-        for (others, answers), other in by_key.items():
-            if outcome != other:
-                differing = [
-                    one[0] for one, two in zip((*readings, *facts), (*others, *answers), strict=True) if one != two
-                ]
-                if len(differing) == 1:
-                    found[differing[0]] = None
+    found: set[str] = set()
+    parts = list(cells[0].readings) + list(cells[0].facts) if cells else []
+    for place, name in enumerate(parts):
+        outcomes: dict[tuple[str, ...], str] = {}
+        for cell in cells:
+            values = (*cell.readings.values(), *cell.facts.values())
+            rest = values[:place] + values[place + 1 :]
+            if outcomes.setdefault(rest, cell.outcome) != cell.outcome:
+                found.add(name)
+                break
     return tuple(sorted(found))

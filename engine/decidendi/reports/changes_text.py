@@ -152,7 +152,7 @@ def _table(table: Table) -> list[str]:
         columns.setdefault(tuple(outcomes[number] for outcomes in rows.values()), []).append(number)
     heads = [f"R{number}" if len(columns) > 1 else "every reading" for number in range(1, len(columns) + 1)]
     for head, numbers in zip(heads, columns.values(), strict=True):
-        lines += [f"  {head}: {_departure(table, number)}" for number in numbers if len(columns) > 1]
+        lines += [f"  {head}: {table.departure(number)}" for number in numbers if len(columns) > 1]
     lines += [f"  F{number}: {name}" for number, name in enumerate(table.unknowns, start=1)]
     width = max(len(text) for text in (*table.outcomes, *heads)) + 2
     left = [f"F{number}".ljust(5) for number in range(1, len(table.unknowns) + 1)]
@@ -160,10 +160,3 @@ def _table(table: Table) -> list[str]:
     for answers, *outcomes in zip(rows, *columns, strict=True):
         lines.append("  " + "".join(word.ljust(5) for word in answers) + "".join(o.ljust(width) for o in outcomes))
     return [*(line.rstrip() for line in lines), ""]
-
-
-def _departure(table: Table, number: int) -> str:
-    """A combination of readings by what it has otherwise than the first, which is the one chosen."""
-    first, readings = table.readings[0], table.readings[number]
-    other = [f"{term}: {name}" for term, name in readings.items() if name != first[term]]
-    return "; ".join(other) or "the readings chosen"

@@ -40,9 +40,8 @@ def _section(table: Table) -> str:
 def _cells(table: Table) -> str:
     """A row for each answer to the unknowns, a column for each combination of readings."""
     heads = "".join(f'<th scope="col">{html(name)}</th>' for name in table.unknowns)
-    for readings in table.readings:
-        other = [f"{term}: {name}" for term, name in readings.items() if name != table.readings[0][term]]
-        heads += f'<th scope="col">{html("; ".join(other) or "the readings chosen")}</th>'
+    for number in range(len(table.readings)):
+        heads += f'<th scope="col">{html(table.departure(number))}</th>'
     places = {outcome: number for number, outcome in enumerate(table.outcomes)}
     rows: dict[tuple[str, ...], list[str]] = {}
     for cell in table.cells:

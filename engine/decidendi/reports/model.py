@@ -237,8 +237,48 @@ class ReadingRow(Frozen):
     used_at: tuple[str, ...]
 
 
+class Tally(Frozen):
+    """How many combinations come out one way."""
+
+    outcome: str
+    count: int
+
+
+class CrossedColumn(Frozen):
+    """Combinations of readings that never differ in outcome, each by what it has otherwise than the readings chosen."""
+
+    readings: tuple[str, ...]
+
+
+class CrossedRow(Frozen):
+    """Answers to the unknowns of a table, `yes` or `no` in their order, and the outcome in each of its columns."""
+
+    answers: tuple[str, ...]
+    outcomes: tuple[str, ...]
+
+
+class Crossed(Frozen):
+    """A determination under every combination of readings and answers to unknowns.
+
+    `total` counts the combinations, `turns_on` names the readings and unknowns of which one alone makes a difference,
+    and `left_out` says what was not tried. There are no unknowns, columns and rows where all comes out the same.
+    """
+
+    about: str
+    total: int
+    outcomes: tuple[Tally, ...]
+    turns_on: tuple[str, ...]
+    left_out: tuple[str, ...]
+    unknowns: tuple[str, ...]
+    columns: tuple[CrossedColumn, ...]
+    rows: tuple[CrossedRow, ...]
+
+
 class Memo(Frozen):
-    """A memo: everything that a template may show."""
+    """A memo: everything that a template may show.
+
+    `crossed` is there where readings and unknowns were to be crossed; `further_crossed` counts the tables left out.
+    """
 
     template: ClassVar[str] = "memo"
 
@@ -257,6 +297,8 @@ class Memo(Frozen):
     unknowns: tuple[Unknown, ...]
     further_unknowns: int
     not_explored: NotExplored
+    crossed: tuple[Crossed, ...] | None = None
+    further_crossed: int = 0
     duties: tuple[DutyRow, ...]
     cautions: tuple[CautionRow, ...]
     readings: tuple[ReadingRow, ...]

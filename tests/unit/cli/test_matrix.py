@@ -18,6 +18,20 @@ FACTS = decidendi.content_directory("facts")
 JULY = FACTS / "treasury-2020-07-09.yaml"
 UNKNOWN_PAYER = FACTS / "hypotheticals" / "payer-unknown-status.yaml"
 
+TOGETHER = """
+title: Who the payer is, and who owns the payee
+as of: 2021-03-01
+parties:
+  jane: {individual: Jane Roe}
+  chen: {individual: Chen, country: CN}
+  alpha: {entity: Alpha, country: DE}
+dealings:
+  payment-1: {kind: funds, from: jane, to: alpha, on: 2021-02-15, in: DE}
+facts:
+  - determination: {party: chen, criterion: 1(a)(ii)(C)(1), authority: Secretary of the Treasury, on: 2020-07-09}
+  - holding: {owner: chen, entity: alpha, share: "[40, 60]", during: 2018/..}
+"""
+
 
 @pytest.fixture(scope="module")
 def rulebook() -> decidendi.Rulebook:
@@ -92,3 +106,29 @@ def test_the_page_needs_nothing_else_escapes_names_and_says_outcomes_in_words(tm
     assert "src=" not in page and "href=" not in page and "@import" not in page
     assert ">prohibited</td>" in page and ">yes</td>" in page and "<svg" in page
     assert "unknowns, which stay open" in page
+
+
+def test_an_unknown_that_matters_under_another_reading_alone_is_crossed_or_counted(
+    rulebook: decidendi.Rulebook,
+) -> None:
+    """Under the default reading silence about the ties of the person paid settles them; under another it does not."""
+    table = tabulated(rulebook, UNKNOWN_PAYER).tables[0]
+    assert "Chen Quanguo was a permanent resident of US" in table.unknowns
+    asked = "Chen Quanguo was a permanent resident of US"
+    decided = {
+        cell.facts[asked]: cell.outcome
+        for cell in table.cells
+        if cell.readings["silence about United States ties"] == "left open"
+        if "yes" not in [answer for name, answer in cell.facts.items() if name != asked]
+    }
+    assert decided == {"yes": "prohibited", "no": "not prohibited"}
+
+
+def test_unknowns_that_decide_only_together_are_counted(rulebook: decidendi.Rulebook) -> None:
+    facts = decidendi.parse_fact_set(TOGETHER)
+    reasoner = decidendi.Reasoner(rulebook.program, ("reference",))
+    [table] = matrix(run(facts, rulebook, reasoner)).tables
+    assert table.outcomes.keys() == {"undetermined"}
+    assert not table.unknowns
+    [idle] = [text for text in table.left_out if text.endswith("unknowns that alone change nothing")]
+    assert int(idle.split()[0]) > 1
