@@ -81,6 +81,16 @@ def table(widths: tuple[int, ...], heads: tuple[str, ...], each: str, cells: tup
     )
 
 
+def pictures(kind: str, caption: str) -> list[str]:
+    """Every picture of a kind, each above what it shows."""
+    return [
+        tag(f"for picture in pictures if picture.kind == '{kind}'"),
+        line("{{r picture|drawn }}", style="Picture"),
+        line(caption, style="Caption"),
+        tag("endfor"),
+    ]
+
+
 # --- The text ------------------------------------------------------------------------------------
 
 _STEP = (
@@ -227,10 +237,8 @@ def facts() -> list[str]:
             "The fact set claims to state in full: {{ memo.complete|join(', ') }}. Silence about these was taken as no."
         ),
         tag("endif"),
-        tag("for picture in pictures if picture.kind == 'timeline'"),
-        line("{{r picture|drawn }}", style="Picture"),
-        line("The time of each fact, asked about {{ memo.heading.as_of }}.", style="Caption"),
-        tag("endfor"),
+        *pictures("timeline", "The time of each fact, asked about {{ memo.heading.as_of }}."),
+        *pictures("ownership", "Who holds what, and who is blocked through it, on {{ memo.heading.as_of }}."),
     ]
 
 
@@ -268,9 +276,12 @@ def analysis() -> list[str]:
             style="Heading2",
         ),
         line(
-            "**Issue.** {% for item in part.items %}{{ 'Whether' if loop.first else 'whether' }} "
+            "**Issue.** {% if part.asked %}Whether each of {% if part.items|length > 8 %}the {{ part.items|length }} taken up "
+            "at {{ part.items[0].at }} to {{ part.items[-1].at }}{% else %}"
+            "{{ part.items|map(attribute='subject')|join(', ') }}{% endif %} {{ part.asked }}{% else %}"
+            "{% for item in part.items %}{{ 'Whether' if loop.first else 'whether' }} "
             "{% if item.kind == 'dealing' %}{{ item.subject }} is prohibited{% else %}{{ item.statement }}{% endif %}"
-            "{% if not loop.last %}; {% endif %}{% endfor %}."
+            "{% if not loop.last %}; {% endif %}{% endfor %}{% endif %}."
         ),
         line("**Rule.**", style="Leading"),
         tag("for rule in part.rules"),
@@ -313,13 +324,6 @@ def analysis() -> list[str]:
         tag("endfor"),
         tag("else"),
         line("Nothing above needs one."),
-        tag("endfor"),
-        tag("for picture in pictures if picture.kind == 'proof'"),
-        tag("if loop.first"),
-        line("Proofs in pictures", style="Heading1"),
-        tag("endif"),
-        line("{{r picture|drawn }}", style="Picture"),
-        line("What carries the conclusion; what fails or is unknown comes first.", style="Caption"),
         tag("endfor"),
     ]
 
@@ -390,6 +394,10 @@ def rest() -> list[str]:
             "{% if not loop.last %}, {% endif %}{% endfor %}."
         ),
         tag("endif"),
+        tag("if pictures|selectattr('kind', 'equalto', 'proof')|list"),
+        line("Proofs in pictures", style="Heading1"),
+        tag("endif"),
+        *pictures("proof", "What carries the conclusion; what fails or is unknown comes first."),
         line("Receipt", style="Heading1"),
         line("Facts ({{ memo.heading.file }}): {{ memo.receipt.facts }}", style="ListBullet"),
         line("Result: {{ memo.receipt.result }}", style="ListBullet"),

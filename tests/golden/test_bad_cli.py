@@ -323,7 +323,7 @@ def test_a_template_that_takes_too_much_is_ended(template: str, folder: Path, mo
     from decidendi.reports import apart
 
     limited = apart.render_apart
-    monkeypatch.setattr(memo, "render_apart", lambda made, form, where: limited(made, form, where, seconds=2))
+    monkeypatch.setattr(memo, "render_apart", lambda *given: limited(*given, seconds=2))
     (folder / "empty" / "memo.md.jinja").write_text(template, encoding="utf-8")
     ran = decidendi("memo", "matter.yaml", "--templates", "empty", "-o", "memo.md")
     assert (ran.code, ran.out) == (2, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,14 +12,13 @@ from decidendi.cli.memo_kinds import DETERMINATION, KINDS, WORKSHEET, Made, made
 from decidendi.cli.options import asking, say
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
-from decidendi.reports.arguing import in_order
+from decidendi.reports.illustrating import illustrations_of
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Memo
-from decidendi.reports.printing import PAPERS, pages_of, render_pdf
-from decidendi.reports.proof_tree import proof_tree
+from decidendi.reports.printing import PAPERS, in_pixels, pages_of, render_pdf
 from decidendi.reports.rendering import render_memo, write_whole
 from decidendi.reports.summary import Summary, summary_of
-from decidendi.reports.timeline import timeline
+from decidendi.reports.svg import Picture
 from decidendi.reports.word import render_docx
 from decidendi.reports.worksheet import Worksheet
 
@@ -56,6 +56,13 @@ _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf
     "--matrix", "crosses", is_flag=True, help="Of a determination: cross readings and unknowns in a section of its own."
 )
 @click.option("--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="Of a PDF: its size.")
+@click.option(
+    "--pictures/--no-pictures",
+    "illustrated",
+    default=True,
+    show_default=True,
+    help="Of the memo of a matter: its timeline, its holdings and the proofs that matter most, drawn.",
+)
 @asking
 def memo(
     facts: tuple[Path, ...],
@@ -68,6 +75,7 @@ def memo(
     overlays: tuple[Path, ...],
     crosses: bool,
     paper: str,
+    illustrated: bool,
     **asking_options: Any,
 ) -> None:
     """Write a memo in Markdown, in HTML, in Word, as PDF or as data; without -o it is printed."""
@@ -84,17 +92,18 @@ def memo(
     elif kind == "docx":
         _refuse_for_word(sort, output)
     made = made_of(sort, facts, asking_options, party, overlays, crosses)
+    drawn = _pictures(made) if illustrated and kind != "json" else ()
     text: str | bytes
     if kind == "pdf":
-        text = _printed(made, fonts, paper)
+        text = _printed(made, drawn, fonts, paper)
     elif kind == "json":
         text = made.document.model_dump_json(indent=2) + "\n"
     elif templates is not None:
-        text = render_apart(made.document, kind, templates)
+        text = render_apart(made.document, kind, templates, in_pixels(drawn) if kind == "docx" else drawn)
     elif kind == "docx" and isinstance(made.document, Memo):
-        text = render_docx(made.document)
+        text = render_docx(made.document, pictures=in_pixels(drawn))
     else:
-        text = render_memo(made.document, kind)
+        text = render_memo(made.document, kind, pictures=drawn)
     if output is None:
         say(str(text))
     else:
@@ -102,13 +111,18 @@ def memo(
         click.echo(f"Wrote {output}", err=True)
 
 
-MOST_PROOFS: Final = 3
-"""Proofs drawn in one memo: of the dealings, or else of what comes first."""
-
-_STEPS_ON_A_PAGE: Final = 20
-
 _ROOMS: Final = (100, 85, 70, 55, 40, 25, 10)
 """How much of a page a summary may fill, in hundredths; the next where it runs over."""
+
+
+def _pictures(made: Made) -> tuple[Picture, ...]:
+    """Those of the memo of one matter; the other kinds have none."""
+    if made.run is None or made.result is None or not isinstance(made.document, Memo):
+        return ()
+    found = illustrations_of(made.run, made.result)
+    if found.undrawn:
+        click.echo(f"Without an ownership chart: {found.undrawn}", err=True)
+    return found.pictures
 
 
 def _refuse_for_pdf(sort: str, output: Path | None, templates: Path | None) -> None:
@@ -152,22 +166,15 @@ def _refuse_for_word(sort: str, output: Path | None) -> None:
         )
 
 
-def _printed(made: Made, fonts: Path | None, paper: str) -> bytes:
+def _printed(made: Made, drawn: Sequence[Picture], fonts: Path | None, paper: str) -> bytes:
     document, done, result = made.document, made.run, made.result
     if isinstance(document, Worksheet):
         raise TypeError("a worksheet has no template for print")
-    if done is None or result is None or not isinstance(document, Memo | Summary):
-        return render_pdf(document, fonts=fonts, paper=paper)
-    if isinstance(document, Summary):
-        memo = memo_of(result, done.facts, done.rulebook)
-        for room in _ROOMS:
-            page = render_pdf(summary_of(memo, room), fonts=fonts, paper=paper)
-            if pages_of(page) == 1:
-                break
-        return page
-    drawn = timeline(result, done.facts)
-    found = in_order(result.determinations)
-    proven = [item for item in found if item.kind == "dealing" and item.proof][:MOST_PROOFS]
-    proven = proven or [item for item in found if item.proof][:1]
-    proofs = [proof_tree(item, _STEPS_ON_A_PAGE) for item in proven]
-    return render_pdf(document, (drawn,) if drawn else (), proofs, fonts, paper)
+    if done is None or result is None or not isinstance(document, Summary):
+        return render_pdf(document, drawn, fonts, paper)
+    memo = memo_of(result, done.facts, done.rulebook)
+    for room in _ROOMS:
+        page = render_pdf(summary_of(memo, room), fonts=fonts, paper=paper)
+        if pages_of(page) == 1:
+            break
+    return page

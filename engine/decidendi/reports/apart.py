@@ -9,6 +9,7 @@ import base64
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import DOCUMENTS, Document
 from decidendi.reports.model import Memo
 from decidendi.reports.rendering import render_memo
+from decidendi.reports.svg import Picture, Pixelled
 from decidendi.reports.word import render_docx
 
 SECONDS: Final = 10
@@ -25,13 +27,16 @@ _MEMORY: Final = 1_000_000_000
 _TOO_MUCH: Final = "the templates take too long or too much memory"
 
 
-def render_apart(memo: Document, form: str, templates: Path, seconds: int = SECONDS) -> str | bytes:
+def render_apart(
+    memo: Document, form: str, templates: Path, pictures: Sequence[Picture] = (), seconds: int = SECONDS
+) -> str | bytes:
     """A memo by templates of the user's own: text, or the bytes of a Word document.
 
     Args:
         memo: what to write.
         form: the format, `md`, `html` or (of a memo) `docx`.
         templates: a folder whose files take the place of those of the same name.
+        pictures: what the templates may place; in Word, from `in_pixels`.
         seconds: how long the templates may compute.
 
     Raises:
@@ -41,6 +46,7 @@ def render_apart(memo: Document, form: str, templates: Path, seconds: int = SECO
         "kind": memo.template,
         "memo": memo.model_dump(mode="json"),
         "form": form,
+        "pictures": [picture.model_dump(mode="json") for picture in pictures],
         "templates": str(templates),
         "seconds": seconds,
     }
@@ -82,10 +88,12 @@ def _limited(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def _rendered(memo: Document, form: str, templates: Path) -> dict[str, object]:
+def _rendered(memo: Document, form: str, templates: Path, pictures: list[object]) -> dict[str, object]:
     if form == "docx" and isinstance(memo, Memo):
-        return {"bytes": base64.b64encode(render_docx(memo, templates)).decode()}
-    return {"text": render_memo(memo, form, templates)}
+        # As JSON, since that is what bytes in base64 are read from.
+        pixelled = [Pixelled.model_validate_json(json.dumps(each)) for each in pictures]
+        return {"bytes": base64.b64encode(render_docx(memo, templates, pixelled)).decode()}
+    return {"text": render_memo(memo, form, templates, [Picture.model_validate(each) for each in pictures])}
 
 
 def main() -> None:
@@ -95,7 +103,7 @@ def main() -> None:
     _limited(request["seconds"])
     answer: dict[str, object]
     try:
-        answer = _rendered(memo, request["form"], Path(request["templates"]))
+        answer = _rendered(memo, request["form"], Path(request["templates"]), request["pictures"])
     except Refusal as refusal:
         [problem] = refusal.problems
         said = {"what": problem.what, "mend": problem.mend, "expected": problem.expected, "found": problem.found}

@@ -20,6 +20,7 @@ from decidendi.refusal import Place, Refusal
 from decidendi.reports.drawing import HEIGHT, MARGIN, WIDTH, Drawing, Point, drawn
 from decidendi.reports.escaping import plain
 from decidendi.reports.rendering import write_whole
+from decidendi.reports.svg import Picture
 
 MOST_DRAWN: Final = 60
 """Parties in one chart; of a larger graph the part nearest to those asked about is drawn."""
@@ -29,6 +30,7 @@ _LINE: Final = {Truth.HOLDS: "#b3261e", Truth.UNDETERMINED: "#a66300", Truth.FAI
 _FILL: Final = {Truth.HOLDS: "#fbe4e1", Truth.UNDETERMINED: "#fff1cf", Truth.FAILS: "#ffffff"}
 _LEGEND: Final = 64.0
 _TITLE: Final = 52.0
+_FONTS: Final = "DejaVu Sans, Helvetica, Arial, 'Libertinus Serif', 'Noto Serif SC', 'Noto Naskh Arabic', sans-serif"
 
 
 def write_chart(path: Path, done: Owning, titles: Mapping[str, str], entities: Sequence[str]) -> int:
@@ -111,6 +113,15 @@ def chart_svg(done: Owning, titles: Mapping[str, str], names: list[str]) -> str:
     Raises:
         ImportError: fast-sugiyama is not installed.
     """
+    return chart_picture(done, titles, names).svg
+
+
+def chart_picture(done: Owning, titles: Mapping[str, str], names: list[str]) -> Picture:
+    """The chart of some parties, with who is what and who holds what of whom in words.
+
+    Raises:
+        ImportError: fast-sugiyama is not installed.
+    """
     chosen = set(names)
     pairs: dict[tuple[str, str], list[Stake]] = {}
     for stake in done.solution.graph.stakes:
@@ -124,10 +135,12 @@ def chart_svg(done: Owning, titles: Mapping[str, str], names: list[str]) -> str:
     width = max(drawing.width, 640.0)
     height = drawing.height + _LEGEND + _TITLE
     total = len(_held_or_holding(done.solution.graph.stakes))
-    return "\n".join(
+    title, told = chart.title(), chart.told(names, pairs)
+    svg = "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-            f'height="{height:.0f}" font-family="DejaVu Sans, Helvetica, Arial, sans-serif" fill="{_INK}">',
+            f'height="{height:.0f}" font-family="{_FONTS}" fill="{_INK}" role="img">',
+            f"<title>{_safe(title)}</title>\n<desc>{_safe(told)}</desc>",
             f'<rect width="{width:.0f}" height="{height:.0f}" fill="#ffffff"/>',
             *chart.heading(len(names), total),
             f'<g transform="translate(0 {_TITLE:.0f})">',
@@ -140,6 +153,7 @@ def chart_svg(done: Owning, titles: Mapping[str, str], names: list[str]) -> str:
             "",
         ]
     )
+    return Picture(kind="ownership", title=plain(title), alternative=plain(told), svg=svg)
 
 
 class _Chart:
@@ -154,28 +168,49 @@ class _Chart:
             (x - WIDTH / 2, y - HEIGHT / 2, x + WIDTH / 2, y + HEIGHT / 2) for x, y in drawing.centres.values()
         ]
 
-    def heading(self, shown: int, total: int) -> list[str]:
+    def title(self) -> str:
         on = f"on {self.done.on}" if self.done.on else "without dates"
         known = f", as known on {self.done.known}" if self.done.known else ""
+        return f"{self.solution.regime.title}, {on}{known}"
+
+    def told(self, names: Sequence[str], pairs: Mapping[tuple[str, str], list[Stake]]) -> str:
+        """The chart in words, for who does not see it."""
+        statuses = [f"{self.titles.get(name, name)}: {self.word(name)}" for name in names]
+        held = [
+            " ".join(
+                (
+                    f"{self.titles.get(owner, owner)} holds {_share(stakes)} of {self.titles.get(entity, entity)}",
+                    *(f"({dates})" for dates in self._dates(stakes)),
+                )
+            )
+            for (owner, entity), stakes in sorted(pairs.items())
+        ]
+        return f"Ownership chart. {'; '.join(statuses)}. {'; '.join(held) or 'No holding is stated'}."
+
+    def heading(self, shown: int, total: int) -> list[str]:
         part = f"; {shown} of {total} parties, those nearest to the question" if shown < total else ""
         return [
-            f'<text x="{MARGIN:.0f}" y="26" font-size="15" font-weight="bold">'
-            f"{_safe(self.solution.regime.title)}, {on}{known}</text>",
+            f'<text x="{MARGIN:.0f}" y="26" font-size="15" font-weight="bold">{_safe(self.title())}</text>',
             f'<text x="{MARGIN:.0f}" y="44" font-size="11" fill="{_QUIET}">'
             f"{_safe(self.solution.regime.test)}{part}</text>",
         ]
+
+    def word(self, name: str) -> str:
+        """What is said of a party: its status, and the share that blocked parties hold of it."""
+        if name in self.solution.graph.certain_seeds:
+            return "blocked on its own"
+        word: str = WORDS[self.solution.status(name)]
+        if name in self.solution.tables:
+            least, most = (shown_number(end) for end in self._shares(name))
+            word += f", {least}%" if least == most else f", {least} to {most}%"
+        return word
 
     def box(self, name: str, own: list[Stake]) -> str:
         x, y = self.drawing.centres[name]
         truth = self.solution.status(name)
         title = self.titles.get(name, name)
         rows = _title_rows(title)
-        word: str = WORDS[truth]
-        if name in self.solution.graph.certain_seeds:
-            word = "blocked on its own"
-        elif name in self.solution.tables:
-            least, most = (shown_number(end) for end in self._shares(name))
-            word += f", {least}%" if least == most else f", {least} to {most}%"
+        word = self.word(name)
         individual = name in self.solution.graph.individuals
         lines = [
             f"<g><title>{_safe(title)}: {_safe(word)}</title>",

@@ -13,7 +13,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from importlib import import_module
@@ -29,7 +29,7 @@ from decidendi.reports.escaping import ISOLATE, plain
 from decidendi.reports.model import FactRow, Step
 from decidendi.reports.portfolio import Portfolio
 from decidendi.reports.resting import rests_on
-from decidendi.reports.svg import Picture
+from decidendi.reports.svg import Picture, Pixelled
 
 _PAGE_WIDTH, _PAGE_HEIGHT = 538.0, 665.0
 """What a picture may fill of a page, in points."""
@@ -37,14 +37,14 @@ _PAGE_WIDTH, _PAGE_HEIGHT = 538.0, 665.0
 _PIXELS: Final = 200.0
 """Of a picture in pixels: how many an inch, before it is fitted to the page."""
 
+_PIXELS_BESIDE_A_DRAWING: Final = 120.0
+
 _LONGEST_WORD: Final = 40
 _LONG_WORD = re.compile(rf"[!-~\u00a1-\u024f\u0370-\u052f]{{{_LONGEST_WORD},}}")
 _BREAK: Final = "\u200b"
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\`]|\\.)+)"` could not be displayed')
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-_SIZE = re.compile(r'<svg [^>]*width="([\d.]+)" height="([\d.]+)"')
-
 
 PAPERS: Final = ("a4", "us-letter")
 
@@ -54,8 +54,7 @@ MOST_NAMED: Final = 12
 
 def render_pdf(
     made: Printed,
-    timelines: Iterable[Picture] = (),
-    proofs: Iterable[Picture] = (),
+    pictures: Iterable[Picture] = (),
     fonts: Path | None = None,
     paper: str = PAPERS[0],
 ) -> bytes:
@@ -63,8 +62,7 @@ def render_pdf(
 
     Args:
         made: what to print; a template of its kind is there.
-        timelines: pictures that stand after the facts.
-        proofs: pictures that stand after the analysis.
+        pictures: what the template may place, each by its kind.
         fonts: a folder with further fonts (`.ttf`, `.otf`), for scripts that the fonts that come along lack.
         paper: the size of a page, one of `PAPERS`.
 
@@ -88,8 +86,7 @@ def render_pdf(
         data = {**_data(made), "paper": paper}
         set_in = typst.Fonts(include_system_fonts=False, font_paths=[str(each) for each in folders])
         press = _Press(typst, set_in, folder)
-        data["timelines"] = list(_placed(timelines, "timeline", press))
-        data["proofs"] = list(_placed(proofs, "proof", press))
+        data["pictures"] = list(_placed(pictures, press))
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         day = datetime.combine(made.heading.as_of, time(), UTC)
         try:
@@ -113,13 +110,18 @@ class _Press:
     folder: Path
 
     def made(self, name: str, **options: Any) -> bytes:
-        compiler = self.typst.Compiler(
+        return bytes(self.compiler(name).compile(**options))
+
+    def compiler(self, name: str) -> Any:
+        return self.typst.Compiler(
             str(self.folder / name), root=str(self.folder), font_paths=self.fonts, ignore_system_fonts=True
         )
-        return bytes(compiler.compile(**options))
 
 
-def _typesetter() -> tuple[Any, list[Path]]:
+def _typesetter(
+    wanted: str = "memos in PDF",
+    mend: str = "install `decidendi[print]`, or choose `.html` and print it from a browser",
+) -> tuple[Any, list[Path]]:
     """The typesetter, and the folders of the fonts that come along."""
     try:
         typst = import_module("typst")
@@ -127,9 +129,9 @@ def _typesetter() -> tuple[Any, list[Path]]:
     except ImportError as error:
         raise Refusal.at(
             Place("--format"),
-            "memos in PDF need a typesetter and fonts that are not installed",
+            f"{wanted} need a typesetter and fonts that are not installed",
             found=f"no `{error.name}`",
-            mend="install `decidendi[print]`, or choose `.html` and print it from a browser",
+            mend=mend,
         ) from None
     return typst, [Path(str(package.serif_path())).parent for package in packages]
 
@@ -182,22 +184,47 @@ def _broken(match: re.Match[str]) -> str:
     return _BREAK.join(word[start : start + 20] for start in range(0, len(word), 20))
 
 
-def _placed(pictures: Iterable[Picture], kind: str, press: _Press) -> Iterator[dict[str, Any]]:
+def _placed(pictures: Iterable[Picture], press: _Press) -> Iterator[dict[str, Any]]:
     """Each picture as a file in the folder, and how the template places it."""
     for number, item in enumerate(pictures, start=1):
-        file = f"{kind}-{number}.svg"
+        file = f"picture-{number}.svg"
         (press.folder / file).write_text(item.svg, encoding="utf-8")
-        found = _SIZE.search(item.svg)
-        width, height = (float(found[1]), float(found[2])) if found else (_PAGE_WIDTH, _PAGE_HEIGHT)
+        width, height = item.size
         fitted = min(_PAGE_WIDTH, _PAGE_HEIGHT * width / height)
         if ISOLATE in item.svg:
             # Letters that are drawn as a body and its dots have no code of their own, and PDF/UA asks for one. In text
             # the typesetter states it besides; in a drawing it cannot, so such a drawing goes in as pixels.
             page = f'#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n#image("{file}", width: 100%)'
             (press.folder / "picture.typ").write_text(page, encoding="utf-8")
-            file = f"{kind}-{number}.png"
+            file = f"picture-{number}.png"
             (press.folder / file).write_bytes(press.made("picture.typ", format="png", ppi=_PIXELS))
-        yield {"file": file, "width": round(fitted, 1), "title": item.title, "alternative": item.alternative}
+        said = {"kind": item.kind, "title": item.title, "alternative": item.alternative}
+        yield {"file": file, "width": round(fitted, 1), **said}
+
+
+def in_pixels(pictures: Sequence[Picture]) -> tuple[Pixelled, ...]:
+    """Pictures for who cannot show a drawing, in the fonts that come along; the same picture gives the same bytes.
+
+    Raises:
+        Refusal: what prints is not installed.
+    """
+    if not pictures:
+        return ()
+    typst, folders = _typesetter("pictures in Word", "install `decidendi[word]`, or leave them out: `--no-pictures`")
+    set_in = typst.Fonts(include_system_fonts=False, font_paths=[str(each) for each in folders])
+    with tempfile.TemporaryDirectory(prefix="decidendi-print-") as name:
+        press, pages = _Press(typst, set_in, Path(name)), []
+        for number, item in enumerate(pictures, start=1):
+            (press.folder / f"{number}.svg").write_text(item.svg, encoding="utf-8")
+            width, height = item.size
+            pages.append(
+                f"#page(width: {width}pt, height: {height}pt, margin: 0pt, "
+                f'image("{number}.svg", width: {width}pt, height: {height}pt))'
+            )
+        (press.folder / "pictures.typ").write_text("\n".join(pages), encoding="utf-8")
+        made = press.compiler("pictures.typ").compile(format="png", ppi=_PIXELS_BESIDE_A_DRAWING)
+    drawn = [made] if isinstance(made, bytes) else made
+    return tuple(Pixelled(**item.model_dump(), png=bytes(png)) for item, png in zip(pictures, drawn, strict=True))
 
 
 def _refusal(file: str, said: str) -> Refusal:

@@ -34,7 +34,8 @@ def proof_tree(determination: Determination, most: int = MOST_STEPS) -> Picture:
     steps: list[_Drawn] = []
     for root in roots:
         _laid(root, 0, -1, chosen, steps)
-    head = f"{determination.title}: {determination.outcome}"
+    reached = determination.outcome != "not prohibited"  # which by itself would read as a finding that it may be done
+    head = f"{determination.title}: {determination.outcome if reached else 'reached by no provision of this rulebook'}"
     lines = wrapped(head, _WIDTH - 30, 14, 2)
     parts = [label(14, 24 + 17 * number, line, size=14, bold=True) for number, line in enumerate(lines)]
     top = _TOP + 17 * (len(lines) - 1)

@@ -6,10 +6,12 @@ such as `<script>` or `{{ 7*7 }}` comes out as text. Files are written whole or 
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import stat
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,22 +24,25 @@ from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import DOCUMENTS, Document
 from decidendi.reports.escaping import markdown, plain
 from decidendi.reports.folding import cited
+from decidendi.reports.svg import Picture
 from decidendi.reports.template_errors import FAILURES, expected_by, found_by, wrong_with
 
 FORMATS: Final = ("md", "html")
 _ADDRESS: Final = re.compile(r" at 0x[0-9a-f]{6,}|bound method ")
 _HALF_CHARACTER: Final = re.compile("[\ud800-\udfff]")
+_PATTERN: Final = re.compile(r'((?:<pattern id="|="url\(#)\w+)')
 LARGEST_TEMPLATE: Final = 500_000
 """Bytes."""
 
 
-def render_memo(memo: Document, form: str, templates: Path | None = None) -> str:
+def render_memo(memo: Document, form: str, templates: Path | None = None, pictures: Sequence[Picture] = ()) -> str:
     """The text of a memo in a format, `md` or `html`.
 
     Args:
         memo: what to write; the name of its model is that of its family of templates.
         form: the format.
         templates: a folder whose files take the place of those of the same name.
+        pictures: what the templates may place.
 
     Raises:
         Refusal: a template cannot be used; it says which, where and why.
@@ -56,10 +61,10 @@ def render_memo(memo: Document, form: str, templates: Path | None = None) -> str
         keep_trailing_newline=True,
         finalize=_finalize(form),
     )
-    environment.filters["cited"] = cited
+    environment.filters.update(cited=cited, drawn=_drawn())
     name = f"{memo.template}.{form}.jinja"
     try:
-        text = environment.get_template(name).render({memo.template: memo})
+        text = environment.get_template(name).render({memo.template: memo, "pictures": tuple(pictures)})
     except TemplateSyntaxError as error:
         raise _refusal(Path(error.filename or name), error.lineno, error) from None
     except SyntaxError as error:  # of the Python that a template becomes
@@ -99,6 +104,17 @@ def _finalize(form: str) -> object:
         return markdown(value) if form == "md" else plain(value)
 
     return finalize
+
+
+def _drawn() -> Callable[[Picture], Markup]:
+    """A picture as part of a page, its patterns under names that no other picture of the page has."""
+    numbers = itertools.count(1)
+
+    def drawn(picture: Picture) -> Markup:
+        number = next(numbers)
+        return Markup(_PATTERN.sub(rf"\1-{number}", picture.svg))
+
+    return drawn
 
 
 def _without_gaps(text: str) -> str:

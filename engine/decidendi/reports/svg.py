@@ -6,9 +6,12 @@ alone: each has a line and a filling of its own, and stands in words, so that a 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
+
+from pydantic import ConfigDict
 
 from decidendi.determinations.model import Frozen, State
 from decidendi.reports.escaping import html, plain
@@ -21,6 +24,7 @@ DASH: Final[dict[State, str]] = {"holds": "", "undetermined": "6 3", "fails": "1
 STATE_WORDS: Final[dict[State, str]] = {"holds": "so", "undetermined": "unknown", "fails": "not so"}
 
 _FONTS: Final = "'Noto Serif', 'Libertinus Serif', 'DejaVu Sans', 'Noto Serif SC', 'Noto Naskh Arabic', sans-serif"
+_SIZE: Final = re.compile(r'<svg [^>]*width="([\d.]+)" height="([\d.]+)"')
 _PATTERNS: Final = (
     '<defs><pattern id="open" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect width="7" height="7" fill="#fff6e3"/><rect width="1.6" height="7" fill="#efc36b"/></pattern></defs>'
@@ -34,6 +38,22 @@ class Picture(Frozen):
     title: str
     alternative: str
     svg: str
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height, in points."""
+        found = _SIZE.search(self.svg)
+        if found is None:
+            raise ValueError("a drawing that does not say how large it is")
+        return float(found[1]), float(found[2])
+
+
+class Pixelled(Picture):
+    """A picture together with its pixels, as PNG, for who cannot show the drawing."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    png: bytes
 
 
 def picture(kind: str, title: str, alternative: str, width: float, height: float, parts: Iterable[str]) -> Picture:

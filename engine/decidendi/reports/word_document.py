@@ -19,7 +19,6 @@ from typing import Any, Final
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.shared import Pt
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -32,9 +31,11 @@ from decidendi.reports.folding import cited
 from decidendi.reports.model import Memo, Step
 from decidendi.reports.rendering import refuse_unprintable
 from decidendi.reports.resting import rests_on
+from decidendi.reports.svg import Pixelled
 from decidendi.reports.template_errors import FAILURES, expected_by, found_by, wrong_with
 from decidendi.reports.word_contents import fill_contents
 from decidendi.reports.word_footnotes import Footnotes
+from decidendi.reports.word_pictures import run_with
 from decidendi.reports.word_scripts import set_directions
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -49,17 +50,6 @@ _PROPERTIES: Final = ("title", "subject", "author", "keywords", "comments", "cat
 _LONGEST_PROPERTY: Final = 255
 _SHOWN: Final = 90
 """Characters of a paragraph that a refusal quotes."""
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A picture as it goes into a document: its kind, heading and description, its width in points, and its pixels."""
-
-    kind: str
-    title: str
-    alternative: str
-    width: float
-    png: bytes
 
 
 @dataclass(frozen=True)
@@ -99,7 +89,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             setattr(about, name, shown[:_LONGEST_PROPERTY])
 
 
-def filled(file: Path, template: bytes, memo: Memo, pictures: Iterable[Drawing] = ()) -> bytes:
+def filled(file: Path, template: bytes, memo: Memo, pictures: Iterable[Pixelled] = ()) -> bytes:
     """The document, as python-docx writes it: with the time of writing in the file.
 
     Args:
@@ -153,7 +143,7 @@ def _refused(file: Path, what: str, *, expected: str, mend: str) -> Refusal:
     return Refusal.at(Place(str(file)), what, expected=expected, mend=mend)
 
 
-def _filled(file: Path, template: _Template, memo: Memo, pictures: tuple[Drawing, ...]) -> bytes:
+def _filled(file: Path, template: _Template, memo: Memo, pictures: tuple[Pixelled, ...]) -> bytes:
     document = template.get_docx()
     part = document.part
     package = part.package
@@ -168,7 +158,7 @@ def _filled(file: Path, template: _Template, memo: Memo, pictures: tuple[Drawing
         max([0, *marks]) + 1,
     )
     context = {"memo": memo, "pictures": pictures}
-    template.render(context, _environment(memo, notes, part))
+    template.render(context, _environment(memo, notes, document))
     body = document.element.body
     numbering = next((each.element for each in package.parts if each.partname == "/word/numbering.xml"), None)
     refuse_unprintable("\n".join(text.text or "" for text in body.iter(f"{_W}t")), memo, file)
@@ -223,7 +213,7 @@ def _describe(about: Any, memo: Memo) -> None:
         about.keywords = ", ".join(item.short for item in memo.heading.instruments)[:_LONGEST_PROPERTY]
 
 
-def _environment(memo: Memo, notes: Footnotes, part: Any) -> ImmutableSandboxedEnvironment:
+def _environment(memo: Memo, notes: Footnotes, document: Any) -> ImmutableSandboxedEnvironment:
     facts = {fact.number: fact for fact in memo.facts}
 
     def footnote(step: Step | Levelled) -> Markup:
@@ -236,19 +226,30 @@ def _environment(memo: Memo, notes: Footnotes, part: Any) -> ImmutableSandboxedE
         said = rests_on(inner, facts) or (unbacked,)
         return Markup(notes.refer(tuple(map(_characters, said))))
 
-    def drawn(picture: Drawing) -> Markup:
-        inline = part.new_pic_inline(io.BytesIO(picture.png), Pt(picture.width), None)
-        inline.docPr.set("descr", _characters(picture.alternative))
-        inline.docPr.set("title", _characters(picture.title))
-        shown = etree.tostring(inline, encoding="unicode").translate(_BRACES_ALONE)
-        return Markup(f"<w:r><w:drawing>{shown}</w:drawing></w:r>")
+    room = _room(document)
+
+    def drawn(picture: Pixelled) -> Markup:
+        said = (_characters(picture.title), _characters(picture.alternative))
+        return Markup(run_with(document.part, picture, room, *said))
 
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_text)
     environment.filters.update(cited=cited, steps=lambda steps: list(_levelled(steps)), footnote=footnote, drawn=drawn)
     return environment
 
 
-_BRACES_ALONE: Final = str.maketrans({"{": "&#123;", "}": "&#125;"})
+def _room(document: Any) -> tuple[float, float]:
+    """What a picture may fill of a page, in points: its text, less a line or two for what is said of the picture."""
+    page = document.sections[-1]
+    sides = (
+        page.page_width,
+        page.left_margin,
+        page.right_margin,
+        page.page_height,
+        page.top_margin,
+        page.bottom_margin,
+    )
+    width, left, right, height, top, bottom = (side.pt if side is not None else 72.0 for side in sides)
+    return max(width - left - right, 72.0), max(height - top - bottom - 72.0, 72.0)
 
 
 def _characters(text: object) -> str:

@@ -22,6 +22,8 @@ from decidendi.refusal import Refusal
 from decidendi.reports import word_package
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Memo
+from decidendi.reports.printing import in_pixels
+from decidendi.reports.svg import picture
 from decidendi.reports.word import render_docx
 from docs import word_template
 from tests.command import decidendi, shipped
@@ -29,6 +31,7 @@ from tests.command import decidendi, shipped
 UYGHUR = "شۆھرەت زاكىر"
 HOSTILE = "<script>x</script> {{ 7*7 }} {% if %} {_{ a }_} {# c #} =cmd|' /C calc'!A0 & \u202egnol"
 SHOWN = HOSTILE.replace("\u202e", "[U+202E]")
+LINKS = "word/_rels/document.xml.rels"
 SECTIONS = [
     "Question presented",
     "Short answer",
@@ -204,6 +207,29 @@ def test_the_same_memo_gives_the_same_bytes_and_tells_the_day_asked_about() -> N
 def test_the_template_that_comes_along_is_the_one_set_down() -> None:
     with zipfile.ZipFile(content_directory("reports") / "memo.docx") as package:
         assert {name: package.read(name).decode() for name in package.namelist()} == word_template.parts()
+
+
+def test_a_picture_is_a_drawing_with_its_pixels_beside_and_what_it_shows_in_words() -> None:
+    drawn = [picture("timeline", f"About {HOSTILE}", f"It shows {HOSTILE}", 900, 300, ["<circle r='9'/>"])]
+    made = render_docx(memo_about(UYGHUR), pictures=in_pixels(drawn))
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+        links = {item.get("Id"): item.get("Target") for item in etree.fromstring(package.read(LINKS))}
+        files = {name: package.read(name) for name in package.namelist()}
+    [blip] = [item for item in body.iter() if etree.QName(item).localname == "blip"]
+    [drawing] = [item for item in blip.iter() if etree.QName(item).localname == "svgBlip"]
+    assert files[f"word/{links[blip.get(qn('r:embed'))]}"].startswith(b"\x89PNG")
+    assert files[f"word/{links[drawing.get(qn('r:embed'))]}"].decode() == drawn[0].svg
+    [said] = body.iter(qn("wp:docPr"))
+    assert (said.get("title"), said.get("descr")) == (f"About {SHOWN}", f"It shows {SHOWN}")
+    [extent] = body.iter(qn("wp:extent"))
+    assert int(extent.get("cx")) / 12_700 == pytest.approx(475, abs=1)  # the text of the page, as in the template
+    assert int(extent.get("cx")) / int(extent.get("cy")) == pytest.approx(3, abs=0.01)
+    assert made == render_docx(memo_about(UYGHUR), pictures=in_pixels(drawn))
+
+
+def test_a_memo_without_pictures_says_nothing_of_them() -> None:
+    assert "Proofs in pictures" not in words(parts(written("Jane Roe"))["word/document.xml"])
 
 
 # --- Templates of a firm's own -------------------------------------------------------------------
@@ -396,3 +422,11 @@ def test_what_writes_word_and_is_not_installed_is_named(
     assert (ran.code, ran.out) == (2, "")
     assert f"found no `{package}`. Install `decidendi[word]`, " in ran.err
     assert not (tmp_path / "memo.docx").exists()
+
+
+def test_a_template_with_two_parts_of_one_name_is_refused(tmp_path: Path) -> None:
+    changed(tmp_path, lambda found: None)
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(tmp_path / "memo.docx", "a") as package:
+        package.writestr("word/document.xml", "<other/>")
+    with pytest.raises(Refusal, match=r"the template is no Word document.*two parts of one name"):
+        render_docx(memo_about("Jane Roe"), tmp_path)

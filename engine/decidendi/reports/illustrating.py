@@ -1,0 +1,81 @@
+"""The pictures of a matter that its memo shows: the timeline, the ownership chart, and the proofs that matter most.
+
+Each is read off the run that the memo tells of. Why the chart of holdings that are stated is not drawn is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from decidendi.content import content_directory
+from decidendi.determinations.blocked_parties import blocked_in
+from decidendi.determinations.determine import Run
+from decidendi.determinations.model import Determinations
+from decidendi.determinations.owning import WORDS, Owning, owning
+from decidendi.facts.ownership import register_of
+from decidendi.facts.vocabulary import Holding
+from decidendi.reports.arguing import in_order
+from decidendi.reports.ownership_chart import chart_picture, relevant
+from decidendi.reports.proof_tree import proof_tree
+from decidendi.reports.svg import Picture
+from decidendi.reports.timeline import timeline
+from decidendi.rules.regimes import load_regimes
+
+MOST_PROOFS: Final = 3
+"""Proofs drawn in one memo: of the dealings, or else of what comes first."""
+
+_STEPS_ON_A_PAGE: Final = 20
+
+
+@dataclass(frozen=True)
+class Illustrations:
+    """The pictures of a memo, in the order in which it shows them, and why one that belongs there is not drawn."""
+
+    pictures: tuple[Picture, ...] = ()
+    undrawn: str = ""
+
+
+def illustrations_of(done: Run, result: Determinations) -> Illustrations:
+    """The pictures of one run.
+
+    Returns:
+        The timeline, where something has a time; the ownership chart, where holdings are stated; up to `MOST_PROOFS`
+        proofs.
+    """
+    found = in_order(result.determinations)
+    proven = [item for item in found if item.kind == "dealing" and item.proof][:MOST_PROOFS]
+    proven = proven or [item for item in found if item.proof][:1]
+    owned, undrawn = _ownership(done, result)
+    before = filter(None, (timeline(result, done.facts), owned))
+    return Illustrations((*before, *(proof_tree(item, _STEPS_ON_A_PAGE) for item in proven)), undrawn)
+
+
+def _ownership(done: Run, result: Determinations) -> tuple[Picture | None, str]:
+    """The chart, or why there is none; neither where no holding is stated."""
+    facts, day, known = done.facts, result.as_of, result.known
+    if not any(isinstance(item.fact, Holding) for item in facts.facts):
+        return None, ""
+    read = load_regimes(content_directory("rules") / "ownership.yaml")
+    owned = owning(register_of(facts, blocked_in(facts, done.rulebook, day, known)), read.on(day), day, known)
+    titles = {party.name: party.title for party in facts.parties}
+    names = relevant(owned, ())
+    if other := _contradicted(owned, names, result):
+        return None, (
+            f"the memo, which counts more than shares alone, does not say of {titles.get(other, other)} what the "
+            "ownership test by itself does; `decidendi ownership` draws that"
+        )
+    try:
+        return chart_picture(owned, titles, names), ""
+    except ImportError:
+        return None, "what draws charts is not installed; install `decidendi[charts]`"
+
+
+def _contradicted(owned: Owning, names: list[str], result: Determinations) -> str:
+    """A party of which the chart would say another status than the memo does."""
+    told = {item.subject: item.outcome for item in result.determinations if item.kind == "status"}
+    for name in names:
+        said = WORDS[owned.solution.status(name)]
+        if told.get(name, said) != said:
+            return name
+    return ""
