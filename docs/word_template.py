@@ -343,6 +343,7 @@ def unknown() -> list[str]:
             style="Step2",
         ),
         tag("endfor"),
+        line("Settled by: {{ unknown.settled_by }}.", style="Step2"),
         tag("else"),
         line("No single answer is known that would change what is said above."),
         tag("endfor"),
@@ -351,6 +352,53 @@ def unknown() -> list[str]:
             "{{ memo.further_unknowns }} further {{ 'unknown bears' if memo.further_unknowns == 1 else 'unknowns bear' }}"
             " only on criteria about which nothing is stated."
         ),
+        tag("endif"),
+        tag("if memo.not_explored.unknowns or memo.not_explored.conclusions"),
+        line(
+            "The search for open questions stopped at its bounds: {{ memo.not_explored.unknowns }} unknowns and what lies"
+            " below {{ memo.not_explored.conclusions }} open conclusions were not looked at."
+        ),
+        tag("endif"),
+    ]
+
+
+def crossed() -> list[str]:
+    answered = (
+        "{% for answer in row.answers %}F{{ loop.index }} {{ answer }}{% if not loop.last %}, {% endif %}"
+        "{% else %}none{% endfor %}"
+    )
+    outcomes = (
+        "{% for outcome in row.outcomes %}{% if table.columns|length > 1 %}R{{ loop.index }}: {% endif %}"
+        f"{_SAID}{{% if not loop.last %}}; {{% endif %}}{{% endfor %}}"
+    )
+    return [
+        tag("if memo.crossed is not none"),
+        line("Readings and unknowns together", style="Heading1"),
+        tag("for table in memo.crossed"),
+        line(
+            "**{{ table.about }}** comes out, under {{ table.total }} combinations of readings and answers: "
+            f"{{% for tally in table.outcomes %}}{_SAID.replace('outcome', 'tally.outcome')} under "
+            "{{ 'all' if tally.count == table.total else tally.count }}{% if not loop.last %}, {% endif %}{% endfor %}."
+            "{% if table.turns_on %} It turns on: {{ table.turns_on|join('; ') }}.{% endif %}"
+            "{% if table.left_out %} Not tried: {{ table.left_out|join('; ') }}.{% endif %}"
+        ),
+        tag("if table.rows"),
+        tag("for unknown in table.unknowns"),
+        line("F{{ loop.index }}: {{ unknown }}", style="ListBullet"),
+        tag("endfor"),
+        tag("if table.columns|length > 1"),
+        tag("for column in table.columns"),
+        line("R{{ loop.index }}: {{ column.readings|join('; or ') }}", style="ListBullet"),
+        tag("endfor"),
+        tag("endif"),
+        table((3500, 6000), ("Answers", "Outcome"), "table.rows", (answered, outcomes)),
+        tag("endif"),
+        tag("else"),
+        line("No dealing is stated, and nothing is undetermined or rests on a reading."),
+        tag("endfor"),
+        tag("if memo.further_crossed"),
+        line("{{ memo.further_crossed }} more {{ 'is' if memo.further_crossed == 1 else 'are' }} not tabulated."),
+        tag("endif"),
         tag("endif"),
     ]
 
@@ -445,6 +493,7 @@ def document() -> str:
         *analysis(),
         line("What is unknown", style="Heading1"),
         *unknown(),
+        *crossed(),
         *rest(),
     ]
     page = (
