@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from decidendi.determinations.determine import Run
+from decidendi.determinations.determine import Run, asking_about
 from decidendi.determinations.expectations import proofs_of
 from decidendi.determinations.model import Frozen, ProofNode, State
 from decidendi.determinations.queries import parse_query
@@ -40,6 +40,7 @@ def answer(done: Run, conclusion: str, depth: int = DEEPEST) -> Answer:
         Refusal: no sentence of the vocabulary or the rulebook reads like the conclusion.
     """
     query = parse_query(conclusion, done.rulebook.program, done.facts, Place("CONCLUSION"))
+    done = asking_about(done, [query])
     state = _STATES[query.truth(done.trace)]
     proof = proofs_of(done, query, depth, thorough=True)
     missed = proofs_of(done, query, min(depth, _DEEPEST_NAMED), named=True) if state == "undetermined" else ()

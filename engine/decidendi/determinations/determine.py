@@ -20,7 +20,7 @@ from decidendi.determinations.model import (
     ReadingUsed,
 )
 from decidendi.determinations.proving import Prover
-from decidendi.determinations.queries import parse_query
+from decidendi.determinations.queries import Query, parse_query
 from decidendi.determinations.questions import open_questions
 from decidendi.determinations.receipts import receipt_of
 from decidendi.determinations.unknowns import BOUNDS, Bounds
@@ -29,7 +29,7 @@ from decidendi.facts.fact_set import FactSet
 from decidendi.facts.kinds import is_kind
 from decidendi.facts.periods import Truth, day_period
 from decidendi.reasoning.agreement import Reasoner
-from decidendi.reasoning.matter import Matter, Options, Row
+from decidendi.reasoning.matter import Matter, Options, Row, reachable
 from decidendi.reasoning.trace import Trace
 from decidendi.refusal import Place, Refusal, nearest
 from decidendi.rules.form import Constant
@@ -174,6 +174,24 @@ def considering(options: Options, facts: FactSet, parties: Iterable[str]) -> Opt
     """
     asked = dict.fromkeys((*options.consider, *(name for name in parties if facts.kind_of(name) is not None)))
     return replace(options, consider=tuple(asked))
+
+
+def asking_about(done: Run, queries: Iterable[Query]) -> Run:
+    """The run in which the designation of each party that some conclusions name is asked about.
+
+    Of a party of whom it is not asked nothing open is looked for, and what is unknown of it would pass for a no.
+    """
+    wanted: dict[str, None] = {}
+    program = done.rulebook.program
+    for query in queries:
+        if done.reasoner.grounder.only_criteria.isdisjoint(reachable(program, [query.predicate])):
+            continue
+        for slot, value in zip(program.schemas[query.predicate].slots, query.pattern, strict=True):
+            if is_kind(slot.kind, "party"):
+                wanted.update(dict.fromkeys([party.name for party in done.facts.parties] if value is None else [value]))
+    if wanted.keys() <= set(done.trace.matter.subjects):
+        return done
+    return Run(done.facts, done.rulebook, done.reasoner, considering(done.options, done.facts, wanted))
 
 
 def run(facts: FactSet, rulebook: Rulebook, reasoner: Reasoner | None = None, options: Options | None = None) -> Run:

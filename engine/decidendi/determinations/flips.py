@@ -14,7 +14,7 @@ from typing import Final
 
 from decidendi.determinations.changeable import Change, changeable
 from decidendi.determinations.dealings import dealing_response
-from decidendi.determinations.determine import Run, asked_about, outcome_about
+from decidendi.determinations.determine import Run, asked_about, asking_about, outcome_about
 from decidendi.determinations.model import Caution, Frozen, State
 from decidendi.determinations.queries import Query, parse_query
 from decidendi.facts.fact_set import FactSet
@@ -88,6 +88,7 @@ def least_changes(
         Refusal: no sentence of the vocabulary or the rulebook reads like the conclusion.
     """
     query = parse_query(conclusion, done.rulebook.program, done.facts, Place("--flip"))
+    done = asking_about(done, [query])
     truth = query.truth(done.trace)
     if to is truth:
         raise Refusal.at(

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import product
 from typing import Final
 
-from decidendi.determinations.determine import Run, outcome_about, outcome_of
+from decidendi.determinations.determine import Run, asking_about, outcome_about, outcome_of
 from decidendi.determinations.model import Determination, Frozen
 from decidendi.determinations.queries import Query, parse_query
 from decidendi.determinations.questions import roots_of
@@ -73,10 +73,9 @@ def matrix(done: Run, conclusions: Sequence[str] = (), *, most_unknowns: int = 6
     Raises:
         Refusal: a conclusion cannot be read, or there is none and no dealing either.
     """
-    asked = [
-        _asked_for(done, text, parse_query(text, done.rulebook.program, done.facts, Place("CONCLUSION")))
-        for text in conclusions
-    ]
+    queries = {text: parse_query(text, done.rulebook.program, done.facts, Place("CONCLUSION")) for text in conclusions}
+    done = asking_about(done, queries.values())
+    asked = [_asked_for(text, query) for text, query in queries.items()]
     if not conclusions and "prohibited" in done.goals:
         asked = [_dealing(done, dealing.name) for dealing in done.facts.dealings]
     if not asked:
@@ -107,7 +106,7 @@ class _Asked:
     open_rows: Callable[[Run], Iterable[Row]]
 
 
-def _asked_for(done: Run, text: str, query: Query) -> _Asked:
+def _asked_for(text: str, query: Query) -> _Asked:
     return _Asked(
         text, query.predicate, lambda run: _STATES[query.truth(run.trace)], lambda run: query.rows(run.trace)[1]
     )

@@ -13,7 +13,7 @@ from itertools import product
 from typing import Final
 
 from decidendi.determinations.comparing import told_outcome
-from decidendi.determinations.determine import Run
+from decidendi.determinations.determine import Run, asking_about
 from decidendi.determinations.model import Frozen
 from decidendi.determinations.queries import Query, parse_query
 from decidendi.facts.fact_set import FactSet
@@ -98,6 +98,7 @@ def sweep(base: Run, scenario: Scenario, follow: Follow = iter) -> Sweep:
         Refusal: a conclusion or a change cannot be read, or a term or a reading is unknown.
     """
     asked = _asked(base, scenario)
+    base = asking_about(base, [item.query for item in asked if item.query is not None])
     axes = [_with_readings(axis, base) for axis in scenario.axes]
     grid = _Grid(base)
     scenarios = tuple(
