@@ -20,10 +20,10 @@ from decidendi.rules.rulebook import load_rulebook
 @click.option(
     "--budget",
     type=click.FloatRange(min=0, min_open=True),
-    default=10.0,
+    default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long to look for the answer to each question.",
+    help="How long to look for differences, in all.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def equivalent(first: Path, second: Path, under: tuple[str, ...], budget: float, form: str) -> None:

@@ -7,8 +7,9 @@ left over is put to the solver over a bounded universe, and whatever it finds is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from time import monotonic
 from typing import Final, Literal
 
 from decidendi.determinations.comparing import told_outcome
@@ -24,8 +25,9 @@ from decidendi.reasoning.bounded import (
     predicates_used,
     universe_of,
 )
+from decidendi.reasoning.law_of_a_day import on_day
 from decidendi.reasoning.matter import Row
-from decidendi.reasoning.solver_matters import Chosen, MatterSearch, Question, on_day
+from decidendi.reasoning.solver_matters import Chosen, MatterSearch, Question
 from decidendi.refusal import Place, Refusal
 from decidendi.rules import form
 from decidendi.rules.alike import Unlike, renamed, unlike
@@ -35,6 +37,7 @@ from decidendi.rules.rulebook import Rulebook
 Answer = Literal["the same rules", "differ", "no difference found", "not settled"]
 Progress = Callable[[Sequence[date]], Iterator[date]]
 _SECOND: Final = "second: "
+_SHARE_OF_WHAT_IS_LEFT: Final = 0.25
 
 
 class RuleShown(Frozen):
@@ -79,10 +82,11 @@ class Differing(Frozen):
 class Equivalence(Frozen):
     """Whether two rulebooks ever differ.
 
-    `differing` has for each kind of conclusion the smallest matter of the latest day on which it differs, the smallest
-    first. `days` were gone through, `days_left` of them not settled within the budget, and `days_unasked` are out of
-    force in one of the two. `unseen` are rules about what silence means, which differ and were not looked at. `refuted`
-    counts matters of the solver that did not replay.
+    `differing` has matters in which the kinds of conclusion that were found to differ do, those nearest to the rules
+    that differ first; whether those of `conclusions_left` do was not settled. `days` were gone through, `days_left` of
+    them not settled within the budget, and `days_unasked` are out of force in one of the two. `unseen` are rules about
+    what silence means, which differ and were not looked at. `refuted` counts matters of the solver that did not
+    replay.
     """
 
     answer: Answer
@@ -91,6 +95,7 @@ class Equivalence(Frozen):
     parameters: tuple[str, ...]
     conclusions: tuple[str, ...]
     differing: tuple[Differing, ...]
+    conclusions_left: tuple[str, ...]
     days: tuple[date, ...]
     days_left: tuple[date, ...]
     days_unasked: tuple[date, ...]
@@ -98,6 +103,14 @@ class Equivalence(Frozen):
     refuted: int
     things: dict[str, str]
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A kind of conclusion, and the questions in which of its conclusions the two differ."""
+
+    predicate: str
+    questions: tuple[Question, ...]
 
 
 def equivalent(
@@ -114,7 +127,7 @@ def equivalent(
     Args:
         first: a rulebook.
         second: another one.
-        seconds: the budget for the questions of one day.
+        seconds: the budget, for all questions together.
         under: labels; conclusions about others are not compared. All where there is none.
         bounds: how many things of each kind a matter may name.
         told: called with the days, for progress.
@@ -125,15 +138,14 @@ def equivalent(
     bounds = bounds or Bounds()
     apart = unlike(first.program, second.program)
     goals = _goals(apart)
-    questions = _questions(apart, goals, under)
+    asked = _questions(apart, goals, under)
     silence = [rule for rule in (*apart.only_first, *apart.only_second) if rule.only_possible]
-    looking = _Looking(apart, (first, second), goals, questions, bounds, seconds)
-    if questions:
+    looking = _Looking(apart, (first, second), asked, bounds, seconds)
+    if asked:
         every = looking.days()
         for day in told(every) if told is not None else every:
-            if not looking.is_done():
-                looking.on(day)
-    found = sorted(looking.found.values(), key=lambda item: (item.matter.size, item.matter.facts))
+            looking.on(day)
+    found = list({item.matter.facts: item for item in looking.found.values()}.values())
     return Equivalence(
         answer=_answer(apart, bool(found), is_open=bool(looking.left or silence)),
         only_first=tuple(shown_rule(first, rule) for rule in apart.only_first),
@@ -141,6 +153,7 @@ def equivalent(
         parameters=apart.parameters,
         conclusions=tuple(goals),
         differing=tuple(found),
+        conclusions_left=tuple(sorted(looking.open - set(looking.found))),
         days=tuple(looking.done),
         days_left=tuple(looking.left),
         days_unasked=tuple(looking.unasked),
@@ -184,12 +197,12 @@ def _answer(apart: Unlike, differs: bool, *, is_open: bool) -> Answer:
 def _goals(apart: Unlike) -> tuple[str, ...]:
     """The conclusions that determinations are read from and that may come out otherwise."""
     read = {*apart.first.goals.values(), *apart.second.goals.values()}
-    return tuple(sorted(read & apart.touched))
+    return tuple(sorted(read & set(apart.touched)))
 
 
-def _questions(apart: Unlike, goals: Sequence[str], under: Sequence[str]) -> list[tuple[str, Question]]:
-    """For each conclusion: that the first draws it and the second does not, and the other way round."""
-    found: list[tuple[str, Question]] = []
+def _questions(apart: Unlike, goals: Sequence[str], under: Sequence[str]) -> list[_Asked]:
+    """For each kind of conclusion: that the first draws it and the second does not, and the other way round."""
+    found: list[_Asked] = []
     known: set[str] = set()
     for predicate in goals:
         schema = (apart.first.schemas.get(predicate) or apart.second.schemas[predicate]).slots
@@ -197,13 +210,15 @@ def _questions(apart: Unlike, goals: Sequence[str], under: Sequence[str]) -> lis
         labels = _labels(apart, predicate)
         known |= labels
         chosen: list[str | None] = [label for label in under if label in labels] if under else [None]
+        questions: list[Question] = []
         for label in chosen:
             terms: tuple[Term, ...] = tuple(
                 Constant(label, "text") if label is not None and variable.kind == "text" else variable
                 for variable in variables
             )
-            for name, other in ((predicate, _SECOND + predicate), (_SECOND + predicate, predicate)):
-                found.append((predicate, (_literal(name, terms), _literal(other, terms, negated=True))))
+            questions += _either_way(predicate, terms)
+        if questions:
+            found.append(_Asked(predicate, tuple(questions)))
     unknown = [label for label in under if label not in known]
     if unknown and goals:
         raise Refusal.at(
@@ -226,81 +241,111 @@ def _labels(apart: Unlike, predicate: str) -> set[str]:
     }
 
 
+def _either_way(predicate: str, terms: tuple[Term, ...]) -> Iterator[Question]:
+    for name, other in ((predicate, _SECOND + predicate), (_SECOND + predicate, predicate)):
+        yield (_literal(name, terms), _literal(other, terms, negated=True))
+
+
 def _literal(predicate: str, terms: tuple[Term, ...], *, negated: bool = False) -> form.Literal:
     return form.Literal(Atom(predicate, terms), negated, "", Place(""))
 
 
 class _Looking:
-    """The search for differences, day by day."""
+    """The search for differences, day by day, and on each day from what differs outwards."""
 
     def __init__(
-        self,
-        apart: Unlike,
-        laws: tuple[Rulebook, Rulebook],
-        goals: Sequence[str],
-        questions: list[tuple[str, Question]],
-        bounds: Bounds,
-        seconds: float,
+        self, apart: Unlike, laws: tuple[Rulebook, Rulebook], asked: Sequence[_Asked], bounds: Bounds, seconds: float
     ) -> None:
-        self.apart, self.laws, self.questions = apart, laws, questions
-        self.bounds, self.seconds = bounds, seconds
+        self.apart, self.laws, self.bounds = apart, laws, bounds
+        self.asked = sorted(asked, key=lambda item: apart.touched[item.predicate])
+        self.ends = monotonic() + seconds
+        goals = [item.predicate for item in asked]
         self.cones = (cone(apart.first, goals), cone(apart.second, goals))
         self.found: dict[str, Differing] = {}
         self.done: list[date] = []
         self.left: list[date] = []
         self.unasked: list[date] = []
+        self.open: set[str] = set()
         self.refuted = 0
         self._replays: tuple[Replays, Replays] | None = None
 
     def days(self) -> tuple[date, ...]:
         return days_that_matter(self.cones, [rule for program in self.cones for rule in program.rules])
 
-    def is_done(self) -> bool:
-        """Whether each kind of conclusion has been found to differ."""
-        return all(predicate in self.found for predicate, _ in self.questions)
-
     def on(self, day: date) -> None:
         """Look for differences on one day, in the conclusions that are not known to differ."""
         if any(is_out_of_force(law, day) for law in self.laws):
             self.unasked.append(day)
             return
-        questions = [(predicate, question) for predicate, question in self.questions if predicate not in self.found]
-        search = self._search(day, [question for _, question in questions])
-        swept = search.sweep(self.seconds * len(questions))
+        asked = [item for item in self.asked if item.predicate not in self.found]
+        if not asked:
+            return
         self.done.append(day)
-        is_settled = swept.is_complete
-        for number, chosen in sorted(swept.found.items()):
-            predicate = questions[number][0]
-            least = search.smallest(number, self.seconds)
-            matters = [(least.chosen, least.is_complete), (chosen, False)]
-            shown = next(
-                (
-                    found
-                    for matter, is_smallest in matters
-                    if matter is not None and (found := self._replay(matter, day, predicate, is_smallest)) is not None
-                ),
-                None,
-            )
-            if shown is None:
-                self.refuted += 1
-                is_settled = False
-            elif predicate not in self.found or shown.matter.size < self.found[predicate].matter.size:
-                self.found[predicate] = shown
-        if not is_settled:
+        universe = universe_of(self.cones, predicates_used(self.cones), day, self.bounds)
+        apart = unlike(*on_day(self.cones, universe))
+        asked = [item for item in asked if item.predicate in apart.touched]
+        if not asked or self._is_proved_alike(apart, day):
+            return
+        open_before = set(self.open)
+        for item in asked:
+            if item.predicate not in self.found and not self._ask(item, apart, day):
+                self.open.add(item.predicate)
+        if self.open != open_before:
             self.left.append(day)
 
-    def _search(self, day: date, questions: Sequence[Question]) -> MatterSearch:
-        """Both rulebooks as one program: what cannot come out otherwise stands in it once."""
-        universe = universe_of(self.cones, predicates_used(self.cones), day, self.bounds)
-        one, other = (on_day(program, universe) for program in self.cones)
-        touched = self.apart.touched
-        names = {name: _SECOND + name for name in (*touched, *((PARAMETER,) if self.apart.parameters else ()))}
-        rules = [*one.rules, *(renamed(rule, names) for rule in other.rules if rule.head.predicate in touched)]
-        if self.apart.parameters:
+    def _is_proved_alike(self, apart: Unlike, day: date) -> bool:
+        """Whether what the rules that differ conclude themselves never differs: then nothing else does."""
+        nearest = [predicate for predicate, away in apart.touched.items() if away == 0]
+        seconds = self._seconds()
+        if seconds <= 0:
+            return False
+        heads = {rule.head.predicate: rule.head for program in (apart.first, apart.second) for rule in program.rules}
+        questions = [
+            question
+            for predicate in nearest
+            for question in _either_way(
+                predicate,
+                tuple(Variable(f"argument {n}", term.kind) for n, term in enumerate(heads[predicate].arguments)),
+            )
+        ]
+        swept = self._search(apart, nearest, day, questions).sweep(seconds, only_one=True)
+        return swept.is_complete and not swept.found
+
+    def _ask(self, asked: _Asked, apart: Unlike, day: date) -> bool:
+        """Look for a matter in which one kind of conclusion differs; whether that is settled for the day."""
+        seconds = self._seconds()
+        if seconds <= 0:
+            return False
+        search = self._search(apart, (asked.predicate,), day, asked.questions)
+        swept = search.sweep(seconds, only_one=True)
+        if not swept.found:
+            return swept.is_complete
+        ((number, chosen),) = list(swept.found.items())[:1]
+        least = search.smallest(number, self._seconds())
+        for matter, is_smallest in ((least.chosen, least.is_complete), (chosen, False)):
+            shown = self._replay(matter, day, asked.predicate, is_smallest) if matter is not None else None
+            if shown is not None:
+                for conclusion in shown.conclusions:
+                    self.found.setdefault(conclusion.predicate, shown)
+                return True
+        self.refuted += 1
+        return False
+
+    def _seconds(self) -> float:
+        """How long the next question may take: a share of what is left, so that no hard one takes it all."""
+        return (self.ends - monotonic()) * _SHARE_OF_WHAT_IS_LEFT
+
+    def _search(self, apart: Unlike, goals: Sequence[str], day: date, questions: Sequence[Question]) -> MatterSearch:
+        """What both rulebooks need for some conclusions, as one program: what cannot differ stands in it once."""
+        cones = (cone(apart.first, goals), cone(apart.second, goals))
+        universe = universe_of(cones, predicates_used(cones), day, self.bounds)
+        one, other = cones
+        names = {name: _SECOND + name for name in (*apart.touched, *((PARAMETER,) if apart.parameters else ()))}
+        rules = [*one.rules, *(renamed(rule, names) for rule in other.rules if rule.head.predicate in apart.touched)]
+        if apart.parameters:
             fixed = {**universe.fixed, _SECOND + PARAMETER: parameters_on(other, universe.day)}
             universe = replace(universe, fixed=fixed)
-        program = replace(one, rules=tuple(rules), strata=())
-        return MatterSearch(program, universe, questions)
+        return MatterSearch(replace(one, rules=tuple(rules), strata=()), universe, questions)
 
     def _replay(self, chosen: Chosen, day: date, predicate: str, is_smallest: bool) -> Differing | None:
         """What both conclude of a matter, where they conclude differently as the solver says."""
@@ -310,7 +355,7 @@ class _Looking:
         one, other = (replays.run(chosen, things, day) for replays in self._replays)
         if one is None or other is None:
             return None
-        conclusions = tuple(_side_by_side(one, other, sorted(self.apart.touched & self._read())))
+        conclusions = tuple(_side_by_side(one, other, sorted(self._read() & set(self.apart.touched))))
         holding = {item.predicate for item in conclusions}
         if predicate not in holding:
             return None

@@ -19,8 +19,9 @@ from decidendi.determinations.proposed_matters import FIRED, Replays, Witness, w
 from decidendi.facts.kinds import thing_kind
 from decidendi.facts.periods import always
 from decidendi.reasoning.bounded import Bounds, cone, days_that_matter, predicates_used, universe_of
+from decidendi.reasoning.law_of_a_day import on_day
 from decidendi.reasoning.reference import Reference
-from decidendi.reasoning.solver_matters import Chosen, MatterSearch, Question, on_day
+from decidendi.reasoning.solver_matters import Chosen, MatterSearch, Question
 from decidendi.refusal import Place, Refusal
 from decidendi.rules import form
 from decidendi.rules.form import (
@@ -182,7 +183,8 @@ class _Looking:
         goals = {c.atom.predicate for question in questions for c in question if isinstance(c, form.Literal)}
         program = cone(program, goals)
         universe = universe_of((program,), predicates_used((program,)) | goals, day, self.bounds)
-        search = MatterSearch(on_day(program, universe), universe, questions)
+        (standing,) = on_day((program,), universe)
+        search = MatterSearch(standing, universe, questions)
         swept = search.sweep(self.seconds)
         self.done.append(day)
         if not swept.is_complete:

@@ -103,7 +103,7 @@ def universe_of(programs: Sequence[Program], used: Iterable[str], day: date, bou
 
     Args:
         programs: the rules, whose words, days and thresholds are the values.
-        used: the predicates that are looked at; what else could be stated is left out.
+        used: the predicates that are looked at; what else could be stated is left out, unless a thing must have it.
         day: the day asked about, on which the dealing takes place.
         bounds: how many things there are.
 
@@ -111,7 +111,7 @@ def universe_of(programs: Sequence[Program], used: Iterable[str], day: date, bou
         Refusal: a reading is asked for that is not there.
     """
     asked, things = day_period(day), bounds.things()
-    looked_at = set(used)
+    looked_at = {*used, *(name for name, item in _ATTRIBUTES.items() if item.required)}
     schemas = {name.split(": ", 1)[-1]: None for name in sorted(looked_at) if not name.startswith(KIND)}
     values = _Values(programs, asked, things)
     choices: dict[str, tuple[Row, ...]] = {}
@@ -308,7 +308,8 @@ class _Linked:
         return item
 
 
-def _constants(programs: Iterable[Program]) -> Iterator[Any]:
+def constants_of(programs: Iterable[Program]) -> Iterator[Any]:
+    """The values that the conditions of rules name, and those of thresholds and parameters."""
     for program in programs:
         for rule in program.rules:
             for condition in rule.body:
@@ -325,7 +326,7 @@ def _times(programs: Sequence[Program], asked: Period) -> tuple[list[Period], li
     eve = day - timedelta(1)
     named = {
         edge
-        for value in _constants(programs)
+        for value in constants_of(programs)
         if isinstance(value, Period)
         for edge in (value.earliest_begin, value.latest_end)
         if date.min.toordinal() + 1 < edge < date.max.toordinal()
@@ -337,7 +338,7 @@ def _times(programs: Sequence[Program], asked: Period) -> tuple[list[Period], li
 
 
 def _shares(programs: Sequence[Program]) -> list[Share]:
-    thresholds = {value.lower for value in _constants(programs) if isinstance(value, Share)} or {Fraction(50)}
+    thresholds = {value.lower for value in constants_of(programs) if isinstance(value, Share)} or {Fraction(50)}
     points = {Fraction(100)}
     for threshold in thresholds:
         points |= {threshold, threshold / 2, threshold - min(_STEP, threshold)}
@@ -345,7 +346,7 @@ def _shares(programs: Sequence[Program]) -> list[Share]:
 
 
 def _amounts(programs: Sequence[Program]) -> list[Money]:
-    named = {value for value in _constants(programs) if isinstance(value, Money)}
+    named = {value for value in constants_of(programs) if isinstance(value, Money)}
     step = Decimal("0.01")
     found = {point for item in named for point in (item, Money(item.currency, item.value - step))}
     return sorted(found, key=str) or [Money("USD", Decimal(1))]

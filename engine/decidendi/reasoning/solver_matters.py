@@ -9,7 +9,7 @@ stays open, and is said to be.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import lcm
@@ -18,8 +18,8 @@ from time import monotonic
 import clingo
 
 from decidendi.facts.amounts import WHOLE, Share
-from decidendi.facts.periods import Truth, always, covers
-from decidendi.reasoning.bounded import Universe, parameters_on
+from decidendi.facts.periods import always
+from decidendi.reasoning.bounded import Universe
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.solver import Context, control_for
 from decidendi.reasoning.solver_program import WORLD, Translator
@@ -80,6 +80,7 @@ class MatterSearch:
         self.universe = universe
         self._translator = Translator(program, Symbols())
         self._scale = lcm(*(share.lower.denominator for share in _shares(program, universe)))
+        self._questions = len(questions)
         self._choices: list[Choice] = []
         self._control = control_for(["1", "--heuristic=Domain"])
         lines = [self._translator.day_asked(universe.day), *self._facts(), *self._consistent()]
@@ -102,8 +103,8 @@ class MatterSearch:
         self._control.add("base", [], "\n".join(lines))
         self._control.ground([("base", [])], context=_Weights(self._translator.symbols, self._scale))
 
-    def sweep(self, seconds: float) -> Sweep:
-        """Go through all questions, as far as the time allows."""
+    def sweep(self, seconds: float, *, only_one: bool = False) -> Sweep:
+        """Go through all questions, as far as the time allows; with `only_one` until a matter answers one of them."""
         ends = monotonic() + seconds
         found: dict[int, Chosen] = {}
         self._assign("sweeping", None, True)
@@ -118,6 +119,8 @@ class MatterSearch:
                         number = symbol.arguments[0].number
                         found.setdefault(number, chosen)
                         self._assign("seen", number, True)
+                if only_one:
+                    return Sweep(found, len(found) == self._questions)
         finally:
             self._assign("sweeping", None, False)
 
@@ -282,22 +285,6 @@ class MatterSearch:
         weight = ",".join(["@weight(S)", *unit])
         relation = ">" if total.sum.more_than else ">="
         return f"{atom(total.head, group)} :- {named}, #sum{{{weight} : {table}, {counted}}} {relation} {least}."
-
-
-def on_day(program: Program, universe: Universe) -> Program:
-    """The program as it stands on the day of a universe: rules out of force left out, thresholds put in."""
-    parameters: dict[str, Share] = dict(parameters_on(program, universe.day))
-    rules = []
-    for rule in program.rules:
-        if rule.day is None and covers(rule.in_force, universe.day) is Truth.FAILS:
-            continue
-        if rule.sum is not None and isinstance(rule.sum.threshold, str):
-            value = parameters.get(rule.sum.threshold)
-            if value is None:
-                continue
-            rule = replace(rule, sum=replace(rule.sum, threshold=Constant(value, "share")))  # noqa: PLW2901
-        rules.append(rule)
-    return replace(program, rules=tuple(rules))
 
 
 def _shares(program: Program, universe: Universe) -> list[Share]:

@@ -77,7 +77,8 @@ def _looked_at(result: Equivalence) -> list[str]:
         f"  each on one of {len(result.days)} days, on which its dealing takes place: {days_told(result.days)}"
     )
     if result.days_left:
-        lines.append(f"  not settled within {result.seconds:g} s for each question: {days_told(result.days_left)}")
+        lines.append(f"  not settled within {result.seconds:g} s: {days_told(result.days_left)}")
+        lines.append(f"    whether these differ: {', '.join(result.conclusions_left) or 'none'}")
     if result.days_unasked:
         lines.append(f"  not asked, the law being out of force under one or both: {days_told(result.days_unasked)}")
     if result.unseen:

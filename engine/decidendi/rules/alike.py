@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any, Final
 
 from decidendi.rules.form import PARAMETER, Atom, Comparison, Condition, Literal, Program, Rule, Term, Variable
@@ -19,7 +20,8 @@ class Unlike:
     """Two programs in which predicates that compiling made have the same name where their rules do the same.
 
     `only_first` and `only_second` are the rules that the other program has not; `parameters` are the names of those
-    that differ; `touched` are the conclusions that may come out otherwise because of either.
+    that differ; `touched` are the conclusions that may come out otherwise because of either, each with how many rules
+    it is away from what differs.
     """
 
     first: Program
@@ -27,7 +29,7 @@ class Unlike:
     only_first: tuple[Rule, ...]
     only_second: tuple[Rule, ...]
     parameters: tuple[str, ...]
-    touched: frozenset[str]
+    touched: dict[str, int]
 
 
 def unlike(first: Program, second: Program) -> Unlike:
@@ -36,22 +38,24 @@ def unlike(first: Program, second: Program) -> Unlike:
     only_first, only_second = _more(first, second), _more(second, first)
     values = [{(item.name, item.value, item.during) for item in program.parameters} for program in (first, second)]
     parameters = tuple(sorted({name for name, _, _ in values[0] ^ values[1]}))
-    touched = {rule.head.predicate for rule in (*only_first, *only_second)}
+    touched = {rule.head.predicate: 0 for rule in (*only_first, *only_second)}
     rules = (*first.rules, *second.rules)
     for rule in rules:
         threshold = rule.sum.threshold if rule.sum is not None else None
         looks = any(isinstance(c, Literal) and c.atom.predicate == PARAMETER for c in rule.body)
         if parameters and (threshold in parameters or looks):
-            touched.add(rule.head.predicate)
-    while True:
+            touched[rule.head.predicate] = 0
+    for away in count(1):
         more = {
             rule.head.predicate
             for rule in rules
-            if any(isinstance(c, Literal) and c.atom.predicate in touched for c in rule.body)
+            if rule.head.predicate not in touched
+            and any(isinstance(c, Literal) and c.atom.predicate in touched for c in rule.body)
         }
-        if more <= touched:
-            return Unlike(first, second, only_first, only_second, parameters, frozenset(touched))
-        touched |= more
+        if not more:
+            break
+        touched |= dict.fromkeys(sorted(more), away)
+    return Unlike(first, second, only_first, only_second, parameters, touched)
 
 
 def renamed(rule: Rule, names: dict[str, str]) -> Rule:

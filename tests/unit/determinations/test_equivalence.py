@@ -14,6 +14,8 @@ from decidendi.facts.loading import parse_fact_set
 from decidendi.reasoning.bounded import Bounds
 from decidendi.rules.amending import amended, load_amendments
 from tests.command import decidendi as command
+from tests.unit.determinations.test_shape import FROM_THE_BLOCKED
+from tests.unit.determinations.test_shape import PAGE as DEALINGS
 from tests.unit.rules import test_sums as sums
 
 PAGE = """---
@@ -62,7 +64,8 @@ def page(tmp_path: Path, name: str, *, in_force: str = "2010-01-01/..", more: st
 
 
 def compared(one: Path, other: Path, **options: object) -> Equivalence:
-    return equivalent(decidendi.load_rulebook(one), decidendi.load_rulebook(other), seconds=10, **options)
+    options = {"seconds": 10, **options}
+    return equivalent(decidendi.load_rulebook(one), decidendi.load_rulebook(other), **options)
 
 
 def blocked(rules: Path, facts: str) -> str:
@@ -155,3 +158,50 @@ def test_the_command_says_what_was_looked_at(tmp_path: Path, form: str) -> None:
     else:
         assert "each on one of" in ran.out
         assert "A: holds" in ran.out
+
+
+def test_what_differs_nearest_is_asked_first_and_the_rest_is_taken_from_its_replay(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.md", tmp_path / "other.md"
+    one.write_text(DEALINGS.format(more=FROM_THE_BLOCKED, gift=""), encoding="utf-8")
+    later = "# Sec. 1 Blocked\n\nin force: 2012-01-01/.."
+    other.write_text(one.read_text(encoding="utf-8").replace("# Sec. 1 Blocked", later), encoding="utf-8")
+    found = compared(one, other)
+    assert found.conclusions == ("dealing is prohibited under label", "person is blocked on day")
+    nearest, further = found.differing
+    assert {item.predicate for item in nearest.conclusions} == {"person is blocked on day"}
+    assert {item.predicate for item in further.conclusions} == set(found.conclusions)
+    assert found.conclusions_left == ()
+
+
+def test_days_on_which_both_say_the_same_need_no_time(tmp_path: Path) -> None:
+    one, other = page(tmp_path, "one.md"), page(tmp_path, "other.md", in_force="2010-01-01/2019-12-31")
+    found = compared(one, other, seconds=0.001)
+    assert (found.answer, found.conclusions_left) == ("not settled", ("person is blocked on day",))
+    assert [str(day) for day in found.days] == ["2020-01-01", "2010-01-01", "2000-01-01"]
+    assert [str(day) for day in found.days_left] == ["2020-01-01"]
+
+
+def test_where_the_rules_that_differ_conclude_the_same_nothing_that_rests_on_them_differs(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.md", tmp_path / "other.md"
+    one.write_text(DEALINGS.format(more=FROM_THE_BLOCKED, gift=""), encoding="utf-8")
+    text, once = one.read_text(encoding="utf-8"), "    the time covers the day.\n"
+    assert once in text
+    other.write_text(text.replace(once, "    the time covers the day,\n" + once), encoding="utf-8")
+    found = compared(one, other)
+    assert (found.answer, found.conclusions_left) == ("no difference found", ())
+    assert len(found.conclusions) == 2
+
+
+def test_the_repeal_of_what_switches_an_exemption_off_shows_in_a_donation(tmp_path: Path) -> None:
+    overlay = tmp_path / "donations.md"
+    overlay.write_text("---\namends: E.O. 13818\nfrom: 2021-01-01\n---\n\n# Repeal Sec. 3\n", encoding="utf-8")
+    rulebook = decidendi.load_rulebook(decidendi.content_directory("rules"))
+    pages = load_amendments(overlay, rulebook)
+    law = amended(rulebook, pages, [item for page in pages for item in page.amendments])
+    found = equivalent(rulebook, law, seconds=60, under=("1702(b)(2)",))
+    (differing,) = found.differing
+    (conclusion,) = differing.conclusions
+    assert (conclusion.first, conclusion.second) == ("does not hold", "holds")
+    assert [rule.provision for rule in conclusion.rules] == ["1702(b)(2)"]
+    assert "donation" in " ".join(differing.matter.told)
+    assert (found.days_left, found.conclusions_left) == ((), ())
