@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from decidendi.determinations.comparing import Comparison, OutcomeDiffering
 from decidendi.determinations.determine import Run
@@ -16,6 +16,9 @@ from decidendi.reports.arguing import KINDS
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Heading
 from decidendi.reports.summary import BriefAnswer, Folded, summary_of
+
+MOST_LINES: Final = 10
+"""Lines of what one side of a difference has that are written out; of more, how many there are is said."""
 
 
 class Side(Frozen):
@@ -99,8 +102,8 @@ def comparison_of(
             Differs(
                 number=item.number,
                 kind=item.kind,
-                first=item.first,
-                second=item.second,
+                first=_few(item.first),
+                second=_few(item.second),
                 bears_on=tuple(
                     changed.number
                     for changed in outcomes
@@ -163,3 +166,9 @@ def _found(item: OutcomeDiffering, result: Determinations) -> Determination | No
         if (one.kind, one.subject) == (item.kind, item.subject) and item.provision in ("", one.provision):
             return one
     return None
+
+
+def _few(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """What one side alone has, as far as it helps a reader; how much more there is is said."""
+    further = len(lines) - MOST_LINES
+    return lines if further <= 1 else (*lines[:MOST_LINES], f"and {further} more")

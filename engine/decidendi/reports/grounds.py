@@ -32,8 +32,19 @@ def told_grounds(item: Determination) -> Iterator[str]:
     for word, found in (("Exempt", grounds.exempt), ("Authorized", grounds.authorized)):
         for ground in found:
             title = f" ({ground.title})" if ground.title else ""
-            conditions = "; ".join(f"{condition.state}: {condition.condition}" for condition in ground.conditions)
-            yield f"{word} under {cited(ground.ground)}{title}: {_FACE[ground.state]}. {conditions}."
+            said = f"{word} under {cited(ground.ground)}{title}: {_FACE[ground.state]}"
+            is_applied = item.outcome in ("exempt", "authorized") and item.provision == ground.ground
+            yield f"{said}, as applied above." if is_applied else f"{said}. {_conditions(ground)}"
+
+
+def _conditions(ground: Ground) -> str:
+    """The conditions of a ground by how they stand, those that decide first."""
+    told = []
+    for state in ("failed", "unknown", "met"):
+        found = [condition.condition for condition in ground.conditions if condition.state == state]
+        if found:
+            told.append(f"{state.capitalize()}: {'; '.join(found)}.")
+    return " ".join(told)
 
 
 def duty_text(duty: Duty) -> str:

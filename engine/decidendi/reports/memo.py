@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import PurePath
 
 from decidendi.determinations.model import Determination, Determinations
@@ -58,16 +59,7 @@ def memo_of(result: Determinations, facts: FactSet, rulebook: Rulebook) -> Memo:
         unknowns=unknowns,
         further_unknowns=further,
         not_explored=result.not_explored,
-        duties=tuple(
-            DutyRow(
-                subject=f"{item.title}, {facts.title_of(duty.who)}" if duty.who else item.title,
-                duty=duty.duty,
-                provision=duty.provision,
-                due=duty.due,
-            )
-            for item in found
-            for duty in item.duties
-        ),
+        duties=_duties(found, facts),
         cautions=_cautions(found, result),
         readings=readings_of(result.readings, analysis),
         receipt=result.receipt,
@@ -82,6 +74,23 @@ def _asked(found: Iterable[Determination]) -> Asked:
         dealings=tuple(subjects["dealing"]),
         parties=tuple(subjects["status"]),
         considered=tuple(subjects["criterion"]),
+    )
+
+
+def _duties(found: Iterable[Determination], facts: FactSet) -> tuple[DutyRow, ...]:
+    """Each duty once for each who has it and each day on which it is due, with everything that it concerns."""
+    concerned: dict[tuple[str, str, str, date | None], dict[str, None]] = {}
+    for item in found:
+        for duty in item.duties:
+            concerned.setdefault((duty.who, duty.duty, duty.provision, duty.due), {})[item.title] = None
+    return tuple(
+        DutyRow(
+            subject=", ".join((*subjects, facts.title_of(who)) if who else subjects),
+            duty=duty,
+            provision=provision,
+            due=due,
+        )
+        for (who, duty, provision, due), subjects in concerned.items()
     )
 
 
