@@ -150,6 +150,14 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "mutate-and-accept-into-nothing": ("mutate", "sound-rules", "matter.yaml", "--accept", "00000000"),
     "mutate-and-reject-without-a-reason": ("mutate", "sound-rules", "matter.yaml", "--reject", "00000000"),
     "mutate-with-witnesses-of-no-matter": ("mutate", "sound-rules", "matter.yaml", "--witnesses", "witnesses.yaml"),
+    "mutate-with-witnesses-of-either-of-two-matters": (
+        "mutate",
+        "sound-rules",
+        "matter.yaml",
+        "twice",
+        "--witnesses",
+        "witnesses.yaml",
+    ),
     "mutate-with-witnesses-that-are-none": ("mutate", "sound-rules", "matter.yaml", "--witnesses", "malformed.yaml"),
     "mutate-with-rejections-without-reasons": ("mutate", "sound-rules", "matter.yaml", "--rejected", "witnesses.yaml"),
     "coverage-without-facts": ("coverage", "sound-rules"),
@@ -240,6 +248,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     later = SOUND.replace("in force: 2000-01-01/..", "in force: 2001-01-01/..")
     (tmp_path / "later-rules" / "order.md").write_text(later, encoding="utf-8")
     (tmp_path / "empty").mkdir()
+    (tmp_path / "twice").mkdir()
+    (tmp_path / "twice" / "matter.yaml").write_text(MATTER, encoding="utf-8")
     (tmp_path / "witnesses.yaml").write_text("one: {matter: mater}\n", encoding="utf-8")
     (tmp_path / "malformed.yaml").write_text("one: {matters: matter}\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)

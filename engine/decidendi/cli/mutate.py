@@ -12,20 +12,23 @@ import click
 from decidendi.cli.coverage import Percent
 from decidendi.cli.options import EXPECTATION_FAILED, rulebook_at, say, stop, with_progress
 from decidendi.determinations.coverage import provisions_under
+from decidendi.determinations.determine import run
 from decidendi.determinations.mutants import Mutant, mutants_of
 from decidendi.determinations.mutation import FEWEST_IN_PARALLEL, Judged, judge_each, mutation_of
 from decidendi.determinations.near_misses import with_expectation
 from decidendi.determinations.rejected import load_rejected, rejected_text
-from decidendi.determinations.testing import fact_set_files
-from decidendi.determinations.trials import scenarios_of
-from decidendi.determinations.witnesses import Witness, load_witnesses
+from decidendi.determinations.testing import compared, fact_set_files
+from decidendi.determinations.trials import ENGINES, scenarios_of
+from decidendi.determinations.witnesses import Witness, by_name, load_witnesses
 from decidendi.facts.loading import load_fact_set, parse_fact_set
 from decidendi.facts.writing import fact_set_text
+from decidendi.reasoning.agreement import Reasoner
 from decidendi.refusal import Place, Refusal, nearest
 from decidendi.reports.coverage_text import percent
 from decidendi.reports.mutation_text import killed_line, mutation_text, near_misses_text, survivor_line
 from decidendi.reports.rendering import write_whole
 from decidendi.reports.text import safe
+from decidendi.rules.rulebook import Rulebook
 
 
 @click.command()
@@ -77,9 +80,9 @@ def mutate(
         write_whole(rejected, rejected_text({**known, reject: (mutant.text, because)}))
         click.echo(f"Kept {reject} in {rejected}: {safe(mutant.text)}", err=True)
         return
-    named = {Path(item.file).stem: item for item in fact_sets}
+    named = by_name(fact_sets) if witnesses else {}
     shown: list[Witness] = [item for file in witnesses for item in load_witnesses(file, named)]
-    scenarios = scenarios_of(fact_sets, shown, rulebook)
+    scenarios = scenarios_of(fact_sets, shown, rulebook, named)
     processes = jobs or (os.cpu_count() or 1 if len(mutants) >= FEWEST_IN_PARALLEL else 1)
     judging = judge_each(
         mutants, rulebook, scenarios, fact_sets, most=matters, processes=max(1, min(processes, len(mutants)))
@@ -90,7 +93,7 @@ def mutate(
     in_order = [judged[number] for number in range(len(mutants))]
     if accept is not None:
         assert output is not None
-        _accept(next(item for item in in_order if item.mutant.identifier == accept), output, because or "")
+        _accept(next(item for item in in_order if item.mutant.identifier == accept), rulebook, output, because or "")
         return
     found = mutation_of(in_order, rulebook, len(scenarios), {name: reason for name, (_, reason) in known.items()})
     if near_misses is not None:
@@ -139,8 +142,8 @@ def _chosen(mutants: Sequence[Mutant], names: Sequence[str]) -> tuple[Mutant, ..
     return tuple(item for item in mutants if item.identifier in names)
 
 
-def _accept(item: Judged, output: Path, because: str) -> None:
-    """Write the near miss of a survivor as a fact set that expects what the law answers."""
+def _accept(item: Judged, rulebook: Rulebook, output: Path, because: str) -> None:
+    """Write the near miss of a survivor as a fact set that expects what the law answers, once the law answers it."""
     if item.verdict.killed_by:
         raise Refusal.at(
             Place("--accept"),
@@ -158,6 +161,15 @@ def _accept(item: Judged, output: Path, because: str) -> None:
     miss = item.sought.near_miss
     facts = with_expectation(item.sought.facts, miss.sentence, miss.law)
     text = fact_set_text(facts, f"Near miss: {facts.title}", because or f"a slip would be: {item.mutant.text}")
-    parse_fact_set(text, str(output))
+    again = compared(run(parse_fact_set(text, str(output)), rulebook, Reasoner(rulebook.program, ENGINES)))
+    for expected in again.expected:
+        if not expected.met:
+            raise Refusal.at(
+                Place(str(output)),
+                "the near miss, written down and run again, is not answered as it was",
+                expected=safe(f"{expected.sentence}: {expected.expected}"),
+                found=safe(expected.found),
+                mend="nothing was written; write the matter by hand",
+            )
     write_whole(output, text)
     click.echo(f"Wrote {output}", err=True)

@@ -9,6 +9,7 @@ is not made. No slip lets a rule look at what it did not look at, so that every 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -50,6 +51,7 @@ SWAP: Final = "swap roles"
 WIDEN: Final = "widen a kind"
 OPERATORS: Final = (DROP_CONDITION, DROP_EXCEPTION, AND_TO_OR, OR_TO_AND, SHIFT, SWAP, WIDEN)
 
+_IF: Final = re.compile(r" if(?: either)?\n")
 _STEP: Final = Fraction(1)
 _FURTHER: Final = {"ended before": "ended by", "ended by": "ended before"}
 
@@ -214,7 +216,7 @@ def _head(rule: Rule) -> str:
 
 
 def _conclusion(text: str) -> str:
-    lines = text.split(" if\n", 1)[0].splitlines()
+    lines = _IF.split(text, maxsplit=1)[0].splitlines()
     return " ".join(lines[-1].split()).removesuffix(" if") if lines else ""
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from decidendi.determinations.determine import Run, options_of, run
@@ -48,14 +47,13 @@ def scenarios_of(
     facts: Sequence[FactSet],
     witnesses: Sequence[Witness],
     rulebook: Rulebook,
-    matters: Mapping[str, FactSet] | None = None,
+    matters: Mapping[str, FactSet],
 ) -> tuple[Scenario, ...]:
     """The fact sets that expect something, and both sides of each witness, every matter once.
 
-    `matters` are the fact sets that witnesses name, where these are others than `facts`.
+    `matters` are the fact sets that witnesses name (`by_name`).
     """
     found = [Scenario(item.file, item) for item in facts if item.expect]
-    matters = matters if matters is not None else {Path(item.file).stem: item for item in facts}
     seen: set[Witness] = set()
     for item in witnesses:
         changes = (item.change,) if item.expect else dict.fromkeys((item.change, ""))

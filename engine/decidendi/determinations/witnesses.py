@@ -122,6 +122,27 @@ def _values_in(change: str) -> tuple[Any, ...]:
     return tuple(found)
 
 
+def by_name(facts: Sequence[FactSet]) -> dict[str, FactSet]:
+    """The fact sets by the names that witnesses give them: those of their files.
+
+    Raises:
+        Refusal: two files have one name, so that a witness could mean either.
+    """
+    found: dict[str, FactSet] = {}
+    for item in facts:
+        name = Path(item.file).stem
+        other = found.setdefault(name, item)
+        if other is not item:
+            raise Refusal.at(
+                Place(item.file),
+                f"two fact sets are named {nodes.shown(name)}, and a witness could mean either",
+                expected="fact sets whose files have different names",
+                found=f"the other is {nodes.shown(other.file, 300)}",
+                mend="rename one of them, or leave its folder out",
+            )
+    return found
+
+
 def load_witnesses(path: Path, matters: Mapping[str, FactSet]) -> tuple[Witness, ...]:
     """The witnesses of a file; `matters` are the fact sets that it may name.
 

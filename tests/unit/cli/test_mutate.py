@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from decidendi.determinations.mutation import Mutation
+from decidendi.facts.writing import fact_set_text
 from tests.command import decidendi
 
 ORDER = """---
@@ -101,6 +103,21 @@ def test_an_accepted_near_miss_is_a_fact_set_that_kills_the_mutant(folder: Path)
     assert (refused.code, refused.out) == (2, "")
     assert "is noticed already" in refused.err
     assert not Path("facts/more.yaml").exists()
+
+
+def test_a_near_miss_that_is_not_answered_as_it_was_once_it_is_written_down_is_not_saved(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [place] = [item for item in mutation().survivors if item.text.endswith('takes place in "US"')]
+
+    def miswritten(*given: Any) -> str:
+        return fact_set_text(*given).replace("gift", "loan")
+
+    monkeypatch.setattr("decidendi.cli.mutate.fact_set_text", miswritten)
+    ran = decidendi("mutate", "rules", "facts", "--accept", place.identifier, "-o", "facts/near.yaml")
+    assert (ran.code, ran.out) == (2, "")
+    assert "written down and run again, is not answered as it was; expected present is noted under 1" in ran.err
+    assert not Path("facts/near.yaml").exists()
 
 
 def test_too_few_killed_end_with_code_one_and_name_the_survivors(folder: Path) -> None:
