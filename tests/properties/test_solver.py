@@ -122,11 +122,13 @@ def test_what_must_hold_holds_in_every_world_and_what_holds_in_some_world_may_ho
 
 
 def fact_sets() -> list[Path]:
-    """Every fact set where the tests soak; otherwise one in five, and the largest."""
+    """Every fact set where the tests soak; otherwise one in five of all but those with scores of dealings: the solver
+    takes minutes over each of them."""
     files = sorted(decidendi.content_directory("facts").rglob("*.yaml"))
-    return (
-        files if SOAKING else [file for number, file in enumerate(files) if number % 5 == 0 or "treasury" in file.stem]
-    )
+    if SOAKING:
+        return files
+    small = [file for file in files if file.parent.name != "part-583"]
+    return [file for number, file in enumerate(small) if number % 5 == 0 or "treasury" in file.stem]
 
 
 @pytest.fixture(scope="module")
