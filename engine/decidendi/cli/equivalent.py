@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from decidendi.cli.options import rulebook_at, say, with_progress
+from decidendi.cli.options import bounding, rulebook_at, say, with_progress
 from decidendi.determinations.equivalence import equivalent as compared
+from decidendi.reasoning.bounded import Bounds
 from decidendi.reports.equivalence_text import equivalence_text
 from decidendi.rules.amending import amended, is_overlay, load_amendments
 from decidendi.rules.rulebook import load_rulebook
@@ -25,8 +26,9 @@ from decidendi.rules.rulebook import load_rulebook
     metavar="SECONDS",
     help="How long to look for differences, in all.",
 )
+@bounding
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def equivalent(first: Path, second: Path, under: tuple[str, ...], budget: float, form: str) -> None:
+def equivalent(first: Path, second: Path, under: tuple[str, ...], budget: float, form: str, **sizes: int) -> None:
     """Compare the rulebooks FIRST and SECOND, each a page or folder; SECOND may be an overlay that amends FIRST."""
     one = rulebook_at(first)
     if is_overlay(second):
@@ -34,7 +36,9 @@ def equivalent(first: Path, second: Path, under: tuple[str, ...], budget: float,
         other = amended(one, pages, [item for page in pages for item in page.amendments])
     else:
         other = load_rulebook(second)
-    result = compared(one, other, seconds=budget, under=under, told=lambda days: with_progress(days, "days"))
+    result = compared(
+        one, other, seconds=budget, under=under, bounds=Bounds(**sizes), told=lambda days: with_progress(days, "days")
+    )
     say(
         result.model_dump_json(indent=2)
         if form == "json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from decidendi.facts.fact_set import FactSet
 from decidendi.facts.loading import load_fact_set
 from decidendi.facts.periods import PeriodError, parse_day
 from decidendi.reasoning.agreement import Reasoner
+from decidendi.reasoning.bounded import Bounds
 from decidendi.refusal import Place, Refusal
 from decidendi.rules.compiled import load_kept_rulebook
 from decidendi.rules.rulebook import Rulebook, load_rulebook
@@ -84,6 +86,21 @@ def looking(command: Command) -> Command:
         ),
     ):
         command = option(command)
+    return command
+
+
+def bounding(command: Command) -> Command:
+    """The options of a command that looks at a bounded universe: how many things of each kind a matter may name."""
+    for field in reversed(fields(Bounds)):
+        command = click.option(
+            "--" + field.name.replace("_", "-"),
+            field.name,
+            type=click.IntRange(0, 9),
+            default=field.default,
+            show_default=True,
+            metavar="NUMBER",
+            help=f"How many a matter may name: {field.name.replace('_', ' ')}.",
+        )(command)
     return command
 
 

@@ -6,54 +6,28 @@ engine has run it and concludes the same; where it finds none, that is a proof f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from time import monotonic
 from typing import Final, Literal
 
 from decidendi.determinations.comparing import told_outcome
 from decidendi.determinations.determine import Run, asked_about
 from decidendi.determinations.equivalence import RuleShown, firing_rules, is_out_of_force, shown_rule
 from decidendi.determinations.model import Frozen
-from decidendi.determinations.proposed_matters import FIRED, Replays, Witness, witness
-from decidendi.facts.kinds import thing_kind
-from decidendi.facts.periods import always
+from decidendi.determinations.proposed_matters import Replays, Witness, witness
+from decidendi.determinations.shape_questions import KINDS, PERMITS, Asked, Kind, Questions, common, firing_told
 from decidendi.reasoning.bounded import Bounds, cone, days_that_matter, predicates_used, universe_of
 from decidendi.reasoning.law_of_a_day import on_day
 from decidendi.reasoning.reference import Reference
 from decidendi.reasoning.solver_matters import Chosen, MatterSearch, Question
-from decidendi.refusal import Place, Refusal
 from decidendi.rules import form
-from decidendi.rules.form import (
-    DAY_ASKED,
-    POSSIBLE,
-    SUPPOSED,
-    WITHDRAWN,
-    Atom,
-    Constant,
-    Program,
-    Rule,
-    Term,
-    Variable,
-)
+from decidendi.rules.form import Constant, Program
 from decidendi.rules.rulebook import Rulebook
 
-Kind = Literal["dead rule", "subsumed rule", "clash", "overlap", "licence never used", "gap"]
 Settled = Literal["matter found", "no matter", "not settled"]
 Progress = Callable[[Sequence[date]], Iterator[date]]
-KINDS: Final[tuple[Kind, ...]] = ("dead rule", "subsumed rule", "clash", "overlap", "licence never used", "gap")
-_OUTSIDE: Final = (SUPPOSED, WITHDRAWN, POSSIBLE)
-_PROHIBITS: Final = ("on its face", "prohibited")
-_PERMITS: Final = ("exempt", "authorized under", "authorized")
-_ROLES: Final = (
-    "dealing_origin",
-    "dealing_to",
-    "dealing_for_the_benefit_of",
-    "dealing_through",
-    "dealing_signed_by",
-    "dealing_negotiated_with",
-    "dealing_paid_by",
-)
 _SHARE_OF_A_QUESTION: Final = 0.1
 """How much of a day's budget the search for a smaller matter may take."""
 
@@ -103,17 +77,6 @@ class Shape(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question: its kind, what it says of whom, and the rules it is about by their numbers."""
-
-    kind: Kind
-    statement: str
-    question: Question
-    provisions: tuple[str, ...] = ()
-    rules: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     chosen: Chosen
     done: Run
@@ -132,7 +95,7 @@ def shape_of(
 
     Args:
         rulebook: the law.
-        seconds: the budget for one day.
+        seconds: the budget for one day, and again for what one by one has to be settled of it.
         under: labels of provisions, or beginnings of identifiers; only rules and labels under them are asked about.
         bounds: how many things of each kind a matter may name.
         told: called with the days, for progress.
@@ -144,6 +107,9 @@ def shape_of(
     days = looking.days()
     for day in told(days) if told is not None else days:
         looking.on(day)
+    left = list(looking.open)
+    for day in told(left) if told is not None else left:
+        looking.settle(day)
     return looking.shape()
 
 
@@ -151,62 +117,94 @@ class _Looking:
     def __init__(self, rulebook: Rulebook, seconds: float, under: Sequence[str], bounds: Bounds) -> None:
         self.rulebook, self.seconds, self.bounds = rulebook, seconds, bounds
         self.program = rulebook.program
-        self.under = _provisions_under(rulebook, under)
-        self.outside = [number for number, rule in enumerate(self.program.rules) if _is_outside(rule)]
-        self.studied = [
-            number
-            for number, rule in enumerate(self.program.rules)
-            if number not in self.outside and rule.provision in self.under
-        ]
-        self.asked = [*self._firing(), *self._subsuming(), *self._clashing(), *self._gaps()]
+        questions = Questions(rulebook, under)
+        self.under, self.outside = questions.under, questions.outside
+        self.asked = questions.all()
         self.found: dict[int, _Found] = {}
-        self.open: set[int] = set()
+        self.open: dict[date, set[int]] = {}
         self.done: list[date] = []
-        self.left: list[date] = []
         self.unasked: list[date] = []
         self.unreplayed: set[int] = set()
         self.replays = Replays(rulebook)
+        self.runs: dict[tuple[date, Chosen], Run | None] = {}
+        self.telling = firing_told(self.program, questions.studied)
 
     def days(self) -> tuple[date, ...]:
         return days_that_matter((self.program,), self.program.rules)
 
     def on(self, day: date) -> None:
-        """Ask on one day what no earlier one has settled."""
+        """Ask on one day, all together, what no earlier one has settled."""
         numbers = [number for number in range(len(self.asked)) if number not in self.found]
         if not numbers:
             return
         if is_out_of_force(self.rulebook, day):
             self.unasked.append(day)
             return
-        program = _firing_told(self.program, self.studied)
-        questions = [self.asked[number].question for number in numbers]
-        goals = {c.atom.predicate for question in questions for c in question if isinstance(c, form.Literal)}
-        program = cone(program, goals)
+        self.done.append(day)
+        search = self._search(self._goals(numbers), day, numbers)
+        swept = search.sweep(self.seconds)
+        if not swept.is_complete:
+            self.open[day] = {number for index, number in enumerate(numbers) if index not in swept.found}
+        for index, chosen in sorted(swept.found.items()):
+            self._keep(search, index, numbers[index], chosen, day)
+
+    def settle(self, day: date) -> None:
+        """Ask on one day, one by one and with the rules that each needs, what is not settled of it."""
+        waiting = sorted(self.open[day] - set(self.found))
+        law = cone(self.telling, self._goals(waiting))
+        (law,) = on_day((law,), universe_of((law,), predicates_used((law,)), day, self.bounds))
+        needs = {number: cone(law, self._goals([number])) for number in waiting}
+        waiting.sort(key=lambda number: len(needs[number].rules))
+        ends = monotonic() + self.seconds
+        self.open[day] = set()
+        for index, number in enumerate(waiting):
+            if not self._is_concluded(number, needs[number]):
+                continue
+            seconds = (ends - monotonic()) / (len(waiting) - index)
+            if seconds <= 0:
+                self.open[day].add(number)
+                continue
+            search = self._search(self._goals([number]), day, [number])
+            swept = search.sweep(seconds)
+            if 0 in swept.found:
+                self._keep(search, 0, number, swept.found[0], day)
+            elif not swept.is_complete:
+                self.open[day].add(number)
+
+    def _is_concluded(self, number: int, law: Program) -> bool:
+        """Whether any rule of the day concludes what a question asks for, as far as rules conclude it at all."""
+        ever = {rule.head.predicate for rule in self.telling.rules}
+        today = {rule.head.predicate for rule in law.rules}
+        return all(
+            c.negated or c.atom.predicate not in ever or c.atom.predicate in today
+            for c in self.asked[number].question
+            if isinstance(c, form.Literal)
+        )
+
+    def _goals(self, numbers: Iterable[int]) -> set[str]:
+        return {c.atom.predicate for n in numbers for c in self.asked[n].question if isinstance(c, form.Literal)}
+
+    def _search(self, goals: set[str], day: date, numbers: Sequence[int]) -> MatterSearch:
+        program = cone(self.telling, goals)
         universe = universe_of((program,), predicates_used((program,)) | goals, day, self.bounds)
         (standing,) = on_day((program,), universe)
-        search = MatterSearch(standing, universe, questions)
-        swept = search.sweep(self.seconds)
-        self.done.append(day)
-        if not swept.is_complete:
-            self.left.append(day)
-            self.open.update(number for index, number in enumerate(numbers) if index not in swept.found)
-        runs: dict[Chosen, Run | None] = {}
-        for index, chosen in sorted(swept.found.items()):
-            number = numbers[index]
-            matters = [(chosen, False)]
-            if self.asked[number].kind in ("clash", "gap"):
-                least = search.smallest(index, self.seconds * _SHARE_OF_A_QUESTION)
-                if least.chosen is not None:
-                    matters.insert(0, (least.chosen, least.is_complete))
-            for matter, is_smallest in matters:
-                if matter not in runs:
-                    runs[matter] = self.replays.run(matter, self.bounds.things(), day)
-                done = runs[matter]
-                if done is not None and self.replays.holds(done, self.asked[number].question):
-                    self.found[number] = _Found(matter, done, is_smallest)
-                    break
-            else:
-                self.unreplayed.add(number)
+        return MatterSearch(standing, universe, [self.asked[number].question for number in numbers])
+
+    def _keep(self, search: MatterSearch, index: int, number: int, chosen: Chosen, day: date) -> None:
+        """Replay what was proposed, and keep it where the engine concludes the same."""
+        matters = [(chosen, False)]
+        if self.asked[number].kind in ("clash", "gap"):
+            least = search.smallest(index, self.seconds * _SHARE_OF_A_QUESTION)
+            if least.chosen is not None:
+                matters.insert(0, (least.chosen, least.is_complete))
+        for matter, is_smallest in matters:
+            if (day, matter) not in self.runs:
+                self.runs[day, matter] = self.replays.run(matter, self.bounds.things(), day)
+            done = self.runs[day, matter]
+            if done is not None and self.replays.holds(done, self.asked[number].question):
+                self.found[number] = _Found(matter, done, is_smallest)
+                return
+        self.unreplayed.add(number)
 
     def shape(self) -> Shape:
         findings = [
@@ -225,7 +223,7 @@ class _Looking:
             findings=tuple(sorted(findings, key=lambda item: KINDS.index(item.kind))),
             order=self._order(),
             days=tuple(self.done),
-            days_left=tuple(self.left),
+            days_left=tuple(day for day, numbers in self.open.items() if numbers - set(self.found)),
             days_unasked=tuple(self.unasked),
             unreplayed=len(self.unreplayed - set(self.found)),
             things=self.bounds.things(),
@@ -235,15 +233,17 @@ class _Looking:
     def _settled(self, number: int) -> Settled:
         if number in self.found:
             return "matter found"
-        return "not settled" if number in self.open or number in self.unreplayed else "no matter"
+        is_open = number in self.unreplayed or any(number in numbers for numbers in self.open.values())
+        return "not settled" if is_open else "no matter"
 
-    def _finding(self, number: int, asked: _Asked) -> Finding | None:
+    def _finding(self, number: int, asked: Asked) -> Finding | None:
         settled = self._settled(number)
         if asked.kind in ("dead rule", "subsumed rule") and settled == "matter found":
             return None
         if asked.kind == "subsumed rule" and not self._fires(asked.rules[0]):
             return None  # a rule that is dead is no news as one that adds nothing
-        rules = tuple(shown_rule(self.rulebook, self.program.rules[rule]) for rule in asked.rules)
+        numbers = asked.rules or (self._concluding(asked.question) if asked.kind in ("clash", "overlap") else ())
+        rules = tuple(shown_rule(self.rulebook, self.program.rules[rule]) for rule in numbers)
         found = self.found.get(number)
         if found is None:
             return Finding(
@@ -273,6 +273,16 @@ class _Looking:
             for number, asked in enumerate(self.asked)
         )
 
+    def _concluding(self, question: Question) -> tuple[int, ...]:
+        """The rules that could draw the conclusions that a question asks for."""
+        asked = [c.atom for c in question if isinstance(c, form.Literal) and not c.negated]
+        return tuple(
+            number
+            for atom in asked
+            for number, rule in enumerate(self.program.rules)
+            if rule.head.predicate == atom.predicate and common(rule.head, atom) is not None
+        )
+
     @staticmethod
     def _words(done: Run, question: Question) -> Iterator[RuleShown]:
         """The rules that draw the conclusions that a question asks for."""
@@ -283,93 +293,6 @@ class _Looking:
                 constants = zip(condition.atom.arguments, row, strict=True)
                 if all(not isinstance(term, Constant) or term.value == value for term, value in constants):
                     yield from firing_rules(done, condition.atom.predicate, row)
-
-    def _firing(self) -> Iterator[_Asked]:
-        for number in self.studied:
-            rule = self.program.rules[number]
-            statement = "no matter makes it fire"
-            yield _Asked("dead rule", statement, (_fires(number, rule, rule.head.arguments),), rules=(number,))
-
-    def _subsuming(self) -> Iterator[_Asked]:
-        """For each two rules of one conclusion: that one fires and the other does not."""
-        by_head: dict[str, list[int]] = {}
-        for number in self.studied:
-            by_head.setdefault(self.program.rules[number].head.predicate, []).append(number)
-        for numbers in by_head.values():
-            for one in numbers:
-                for other in numbers:
-                    terms = _common(self.program.rules[one].head, self.program.rules[other].head)
-                    if one == other or terms is None:
-                        continue
-                    question = (
-                        _fires(one, self.program.rules[one], terms),
-                        replace(_fires(other, self.program.rules[other], terms), negated=True),
-                    )
-                    statement = "whenever it fires, the other fires too, with the same conclusion"
-                    yield _Asked("subsumed rule", statement, question, rules=(one, other))
-
-    def _clashing(self) -> Iterator[_Asked]:
-        """For each prohibition and each exemption or licence, and for each two of these: that both apply."""
-        prohibits, permits = self._labelled(_PROHIBITS[:1]) or self._labelled(_PROHIBITS[1:]), self._labelled(_PERMITS)
-        for one in prohibits:
-            for other in permits:
-                if not (one[2] or other[2]):
-                    continue
-                statement = f"{one[1]} prohibits what {other[1]} permits"
-                yield _Asked("clash", statement, (one[0], other[0]), (one[1], other[1]))
-        for index, one in enumerate(permits):
-            for other in permits[index + 1 :]:
-                if not (one[2] or other[2]):
-                    continue
-                statement = f"{one[1]} and {other[1]} permit the same"
-                yield _Asked("overlap", statement, (one[0], other[0]), (one[1], other[1]))
-
-    def _labelled(self, goals: Sequence[str]) -> list[tuple[form.Literal, str, bool]]:
-        """What is concluded of one dealing under each label, and whether a rule that is asked about concludes it."""
-        found: dict[str, tuple[form.Literal, str, bool]] = {}
-        predicates = [self.program.goals[goal] for goal in goals if goal in self.program.goals]
-        for predicate in predicates:
-            for rule in self.program.rules:
-                label = " ".join(str(term.value) for term in rule.head.arguments if isinstance(term, Constant))
-                if rule.head.predicate == predicate and label:
-                    terms = tuple(_DEALING if term.kind == "dealing" else term for term in rule.head.arguments)
-                    is_under = rule.provision in self.under or (label in found and found[label][2])
-                    found[label] = (_literal(predicate, terms), label, is_under)
-        return list(found.values())
-
-    def _gaps(self) -> Iterator[_Asked]:
-        """A dealing in which a blocked party has a part, and that nothing prohibits, exempts or authorizes."""
-        goals = self.program.goals
-        speaks = [goals[goal] for goal in (*_PROHIBITS, *_PERMITS) if goal in goals]
-        if not speaks or set(self.under) != set(self.rulebook.provisions):
-            return
-        silent = tuple(replace(self._about(predicate), negated=True) for predicate in speaks)
-        there = _literal("dealing_kind", (_DEALING, Variable("_kind", "text")))
-        yield _Asked("gap", "a dealing that no provision prohibits, exempts or authorizes", (there, *silent))
-        blocked = goals.get("blocked")
-        if blocked is None or [thing_kind(slot.kind) for slot in self.program.schemas[blocked].slots] != [
-            "party",
-            "period",
-        ]:
-            return
-        party, day = Variable("party", "party"), Variable("day", "period")
-        for role in _ROLES:
-            question = (
-                _literal(role, (_DEALING, party)),
-                _literal(DAY_ASKED, (day,)),
-                _literal(blocked, (party, day)),
-                *silent,
-            )
-            name = role.removeprefix("dealing_").replace("_", " ").replace("origin", "from")
-            statement = f"a dealing {name} a blocked party that no provision prohibits, exempts or authorizes"
-            yield _Asked("gap", statement, question)
-
-    def _about(self, predicate: str) -> form.Literal:
-        slots = self.program.schemas[predicate].slots
-        terms = tuple(
-            _DEALING if slot.kind == "dealing" else Variable(f"_{index}", slot.kind) for index, slot in enumerate(slots)
-        )
-        return _literal(predicate, terms)
 
     def _never_used(self, findings: Sequence[Finding]) -> Iterator[Finding]:
         """Licences and exemptions that never meet a prohibition."""
@@ -393,7 +316,7 @@ class _Looking:
                             for term in self.program.rules[number].head.arguments
                         )
                         and self.program.rules[number].head.predicate
-                        in [self.program.goals.get(goal) for goal in _PERMITS]
+                        in [self.program.goals.get(goal) for goal in PERMITS]
                     ),
                     verdict="",
                     matter=None,
@@ -411,70 +334,3 @@ class _Looking:
             traces = [other.evaluate(done.trace.matter, trace=False) for other in others]
             differing += any((trace.must, trace.may) != (done.trace.must, done.trace.may) for trace in traces)
         return OrderChecked(matters=len(matters), orders=len(orders), differing=differing)
-
-
-_DEALING: Final = Variable("dealing", "dealing")
-
-
-def _provisions_under(rulebook: Rulebook, under: Sequence[str]) -> frozenset[str]:
-    if not under:
-        return frozenset(rulebook.provisions)
-    found: set[str] = set()
-    for text in under:
-        fitting = {
-            name
-            for name, item in rulebook.provisions.items()
-            if text in (item.label, item.number) or name == text or name.startswith((f"{text}/", f"{text}@"))
-        }
-        if not fitting:
-            raise Refusal.at(
-                Place("--under"),
-                f"no provision is called `{text}`",
-                expected="a label such as `4(a)`, or an identifier such as `/us/eo/13818`",
-                mend="see `decidendi check --coverage` for what there is",
-            )
-        found |= fitting
-    return frozenset(found)
-
-
-def _is_outside(rule: Rule) -> bool:
-    return rule.only_possible or any(
-        isinstance(c, form.Literal) and not c.negated and c.atom.predicate.startswith(_OUTSIDE) for c in rule.body
-    )
-
-
-def _literal(predicate: str, terms: tuple[Term, ...]) -> form.Literal:
-    return form.Literal(Atom(predicate, terms), False, "", Place(""))
-
-
-def _fires(number: int, rule: Rule, terms: tuple[Term, ...]) -> form.Literal:
-    """That a rule fires. One that adds up is the only one of its conclusion, which says as much."""
-    return _literal(rule.head.predicate if rule.sum is not None else f"{FIRED}{number}", terms)
-
-
-def _common(one: Atom, other: Atom) -> tuple[Term, ...] | None:
-    """The arguments of a conclusion that both rules can draw, or nothing where their words differ."""
-    terms: list[Term] = []
-    for index, (first, second) in enumerate(zip(one.arguments, other.arguments, strict=True)):
-        if isinstance(first, Constant) and isinstance(second, Constant) and first.value != second.value:
-            return None
-        if isinstance(first, Constant):
-            terms.append(first)
-        else:
-            terms.append(second if isinstance(second, Constant) else Variable(f"argument {index}", first.kind))
-    return tuple(terms)
-
-
-def _firing_told(program: Program, numbers: Sequence[int]) -> Program:
-    """The program in which each of some rules concludes that it fires, and from that what it did before."""
-    chosen = set(numbers)
-    rules: list[Rule] = []
-    for number, rule in enumerate(program.rules):
-        if number not in chosen or rule.sum is not None:
-            rules.append(rule)
-            continue
-        fired = Atom(f"{FIRED}{number}", rule.head.arguments)
-        rules.append(replace(rule, head=fired))
-        body = (form.Literal(fired, False, "", rule.place),)
-        rules.append(replace(rule, body=body, day=None, in_force=always()))
-    return replace(program, rules=tuple(rules), strata=())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from decidendi.determinations.shape import KINDS, Finding, Shape
+from decidendi.determinations.shape import Finding, Shape
+from decidendi.determinations.shape_questions import KINDS
 from decidendi.reports.equivalence_text import days_told, first_line, matter_lines
 from decidendi.reports.text import safe
 
@@ -40,7 +41,9 @@ def shape_text(result: Shape, *, whole: bool) -> str:
 
 def _finding(item: Finding, *, whole: bool) -> list[str]:
     lines = [f"  {item.statement}: {item.settled}" + (f" ({item.verdict})" if item.verdict else "")]
-    lines += [f"    {rule.provision} [{rule.place}] {first_line(rule.words)}" for rule in item.rules]
+    for rule in item.rules:
+        first, *more = rule.words.strip().split("\n") if whole else [first_line(rule.words)]
+        lines += [f"    {rule.provision} [{rule.place}] {first}", *(f"      {line}" for line in more)]
     if item.matter is not None and (whole or item.kind == "gap"):
         lines += matter_lines(item.matter)
     return lines
@@ -54,7 +57,7 @@ def _looked_at(result: Shape) -> list[str]:
         f"  each on one of {len(result.days)} days, on which its dealing takes place: {days_told(result.days)}"
     )
     if result.days_left:
-        lines.append(f"  not settled within {result.seconds:g} s for a day: {days_told(result.days_left)}")
+        lines.append(f"  not settled within twice {result.seconds:g} s for a day: {days_told(result.days_left)}")
     if result.days_unasked:
         lines.append(f"  not asked, the law being out of force: {days_told(result.days_unasked)}")
     if result.outside:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import decidendi
 from decidendi.determinations.proposed_matters import Replays
-from decidendi.determinations.shape import Finding, Shape, shape_of
+from decidendi.determinations.shape import Finding, Shape, _Looking, shape_of
 from decidendi.facts.loading import parse_fact_set
 from decidendi.facts.periods import day_period
 from decidendi.reasoning.bounded import Bounds
@@ -82,6 +82,10 @@ DEAD = """A dealing is prohibited under "4" if
     the dealing is to a person,
     the person is blocked on the day,
     it is not the case that the dealing is prohibited under "2"."""
+STEP = """A dealing is prohibited under "4" if
+    the dealing has the step another dealing,
+    the other dealing is prohibited under "2"."""
+DAY = date(2000, 1, 1)
 NEVER_MEETS = """,
     it is not the case that the dealing is prohibited under "2\""""
 
@@ -189,3 +193,42 @@ def test_a_proposed_matter_of_which_the_engine_does_not_conclude_it_is_no_witnes
     assert not replays.holds(done, (concluded("prohibited", "2"),))
     assert not replays.holds(done, (concluded("exempt", "3", negated=True),))
     assert not replays.holds(None, (concluded("exempt", "3"),))
+
+
+def test_every_finding_points_at_the_words_of_each_provision_by_file_and_line(tmp_path: Path) -> None:
+    found, _ = shape(tmp_path, more=NARROWER, gift=NEVER_MEETS)
+    text = (tmp_path / "trade.md").read_text(encoding="utf-8").split("\n")
+    for item in found.findings:
+        if item.kind == "gap":
+            continue
+        assert {rule.provision for rule in item.rules} >= set(item.provisions), item
+        for rule in item.rules:
+            file, line = rule.place.rsplit(":", 1)
+            assert file.endswith("trade.md")
+            assert rule.words.split("\n")[0] in text[int(line) - 1 :], "the words stand at that line or below it"
+    ran = command("shape", tmp_path, "--matters")
+    (clash,) = (item for item in of_kind(found, "clash"))
+    for rule in clash.rules:
+        assert f"{rule.provision} [{rule.place}]" in ran.out
+        assert all(line.strip() in ran.out for line in rule.words.split("\n"))
+
+
+def test_what_is_not_settled_together_is_settled_one_by_one_with_the_rules_that_each_needs(tmp_path: Path) -> None:
+    _, rulebook = shape(tmp_path)
+    looking = _Looking(rulebook, 10, (), Bounds())
+    looking.done.append(DAY)
+    looking.open[DAY] = set(range(len(looking.asked)))
+    looking.settle(DAY)
+    settled = {(item.kind, item.statement, item.settled) for item in looking.shape().findings}
+    whole, _ = shape(tmp_path)
+    assert settled == {(item.kind, item.statement, item.settled) for item in whole.findings}
+
+
+def test_the_sizes_of_the_universe_are_options(tmp_path: Path) -> None:
+    shape(tmp_path, more=STEP)
+    dead = "Rules that no matter makes fire: 1 no matter"
+    assert dead in command("shape", tmp_path).out
+    ran = command("shape", tmp_path, "--dealings", "2", "--entities", "0")
+    assert dead not in ran.out
+    assert "dealing-2" in ran.out
+    assert "entity-2" not in ran.out
