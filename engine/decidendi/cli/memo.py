@@ -13,6 +13,7 @@ from decidendi.cli.options import asking, say
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
 from decidendi.reports.illustrating import illustrations_of
+from decidendi.reports.languages import ENGLISH, language_named
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Memo
 from decidendi.reports.printing import PAPERS, in_pixels, pages_of, render_pdf
@@ -21,6 +22,9 @@ from decidendi.reports.summary import Summary, summary_of
 from decidendi.reports.svg import Picture
 from decidendi.reports.word import render_docx
 from decidendi.reports.worksheet import Worksheet
+
+IN_OTHER_LANGUAGES: Final = ((DETERMINATION, "md"), (DETERMINATION, "html"))
+"""Kinds and formats of which every fixed word stands in the catalogues."""
 
 _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf", ".docx": "docx"}
 
@@ -43,6 +47,13 @@ _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf
     help="The format, where it is not in the name.",
 )
 @click.option("--templates", type=click.Path(path_type=Path), help="A folder with templates of your own.")
+@click.option(
+    "--language",
+    default=ENGLISH,
+    show_default=True,
+    metavar="LANGUAGE",
+    help="Of the frame, such as `de`: see `docs/memos.md`.",
+)
 @click.option("--fonts", type=click.Path(path_type=Path), help="Of a PDF: a folder with further fonts.")
 @click.option("--party", metavar="NAME", help="Of a designation analysis: the party that it is about.")
 @click.option(
@@ -70,6 +81,7 @@ def memo(
     output: Path | None,
     form: str | None,
     templates: Path | None,
+    language: str,
     fonts: Path | None,
     party: str | None,
     overlays: tuple[Path, ...],
@@ -91,6 +103,9 @@ def memo(
         _refuse_for_pdf(sort, output, templates)
     elif kind == "docx":
         _refuse_for_word(sort, output)
+    if language != ENGLISH:
+        language_named(language, templates)
+        _refuse_for_language(sort, kind, language)
     made = made_of(sort, facts, asking_options, party, overlays, crosses)
     drawn = _pictures(made) if illustrated and kind != "json" else ()
     text: str | bytes
@@ -99,11 +114,13 @@ def memo(
     elif kind == "json":
         text = made.document.model_dump_json(indent=2) + "\n"
     elif templates is not None:
-        text = render_apart(made.document, kind, templates, in_pixels(drawn) if kind == "docx" else drawn)
+        text = render_apart(
+            made.document, kind, templates, in_pixels(drawn) if kind == "docx" else drawn, language=language
+        )
     elif kind == "docx" and isinstance(made.document, Memo):
         text = render_docx(made.document, pictures=in_pixels(drawn))
     else:
-        text = render_memo(made.document, kind, pictures=drawn)
+        text = render_memo(made.document, kind, pictures=drawn, language=language)
     if output is None:
         say(str(text))
     else:
@@ -163,6 +180,18 @@ def _refuse_for_word(sort: str, output: Path | None) -> None:
             "a memo in Word is not printed on the terminal",
             expected="a file to write it to",
             mend="name one with `-o memo.docx`",
+        )
+
+
+def _refuse_for_language(sort: str, kind: str, language: str) -> None:
+    """Refuse what is not worded in other languages yet, rather than write it in two."""
+    if (sort, kind) not in IN_OTHER_LANGUAGES:
+        raise Refusal.at(
+            Place("--language"),
+            f"a {sort} in `.{kind}` is written in English alone",
+            expected=" or ".join(f"a {each} in `.{form}`" for each, form in IN_OTHER_LANGUAGES),
+            found=f"`{language}`",
+            mend="choose one of these, or leave out `--language`",
         )
 
 

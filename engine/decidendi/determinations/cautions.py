@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from decidendi.determinations.model import Caution
 from decidendi.facts.kinds import CIRCUMSTANCE, UNKNOWN, is_kind
@@ -12,13 +12,21 @@ from decidendi.refusal import nearest
 if TYPE_CHECKING:
     from decidendi.determinations.determine import Run
 
+MET_BLOCKS_NOBODY: Final = (
+    "the facts satisfy the criterion; that blocks nobody without a determination by the authority"
+)
+NO_LISTING: Final = "no listing and no determination is stated: check the list"
+NO_LISTING_NO_OWNER: Final = "no listing, no determination and no ownership is stated: check the list and the owners"
+COMPLETE: Final = "the fact set claims to be complete as to %(classes)s"
+NOT_ASKED: Final = "no rule and no licence asks whether a dealing is such that `%(words)s`"
+"""What is filled in stands in `%()s`, so that memos in another language know the sentence again."""
+
 
 def criterion_cautions(truth: Truth) -> tuple[Caution, ...]:
     """On a criterion that is met: what it does not say."""
     if truth is not Truth.HOLDS:
         return ()
-    text = "the facts satisfy the criterion; that blocks nobody without a determination by the authority"
-    return (Caution(caution=text),)
+    return (Caution(caution=MET_BLOCKS_NOBODY),)
 
 
 def silences(done: Run, goal: str, subject: str, truth: Truth) -> tuple[Caution, ...]:
@@ -28,12 +36,12 @@ def silences(done: Run, goal: str, subject: str, truth: Truth) -> tuple[Caution,
     stated = {item.predicate for item in done.facts.statements if subject in item.arguments}
     if stated & {"listing", "determination"}:
         return ()
-    text = "no listing and no determination is stated: check the list"
+    text = NO_LISTING
     if not is_kind(done.facts.kind_of(subject) or "", "individual"):
         entity = done.rulebook.program.schemas["holding"].index_of("entity")
         held = {item.arguments[entity] for item in done.facts.statements if item.predicate == "holding"}
         if subject not in held:
-            text = "no listing, no determination and no ownership is stated: check the list and the owners"
+            text = NO_LISTING_NO_OWNER
     return (Caution(caution=text),)
 
 
@@ -50,12 +58,8 @@ def matter_cautions(done: Run) -> tuple[Caution, ...]:
     """What holds of the whole matter: whose silence was read as absence, and what is stated but asked for nowhere."""
     found: list[Caution] = []
     if done.facts.complete:
-        found.append(
-            Caution(
-                caution="the fact set claims to be complete as to "
-                + ", ".join(name.replace("_", " ") for name in done.facts.complete)
-            )
-        )
+        classes = ", ".join(name.replace("_", " ") for name in done.facts.complete)
+        found.append(Caution(caution=COMPLETE % {"classes": classes}))
     return (*found, *_unasked(done))
 
 
@@ -84,5 +88,5 @@ def _unasked(done: Run) -> tuple[Caution, ...]:
         if words not in asked and words != UNKNOWN:
             close = nearest(words, asked, 1)
             mend = f"; did you mean {close}" if close else ""
-            found.append(Caution(caution=f"no rule and no licence asks whether a dealing is such that `{words}`{mend}"))
+            found.append(Caution(caution=NOT_ASKED % {"words": words} + mend))
     return tuple(found)

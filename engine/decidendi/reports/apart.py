@@ -15,6 +15,7 @@ from typing import Final
 
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import DOCUMENTS, Document
+from decidendi.reports.languages import ENGLISH
 from decidendi.reports.model import Memo
 from decidendi.reports.rendering import render_memo
 from decidendi.reports.svg import Picture, Pixelled
@@ -28,7 +29,12 @@ _TOO_MUCH: Final = "the templates take too long or too much memory"
 
 
 def render_apart(
-    memo: Document, form: str, templates: Path, pictures: Sequence[Picture] = (), seconds: int = SECONDS
+    memo: Document,
+    form: str,
+    templates: Path,
+    pictures: Sequence[Picture] = (),
+    seconds: int = SECONDS,
+    language: str = ENGLISH,
 ) -> str | bytes:
     """A memo by templates of the user's own: text, or the bytes of a Word document.
 
@@ -38,6 +44,7 @@ def render_apart(
         templates: a folder whose files take the place of those of the same name.
         pictures: what the templates may place; in Word, from `in_pixels`.
         seconds: how long the templates may compute.
+        language: that of the frame.
 
     Raises:
         Refusal: a template cannot be used, or takes more time or memory than any memo needs.
@@ -49,6 +56,7 @@ def render_apart(
         "pictures": [picture.model_dump(mode="json") for picture in pictures],
         "templates": str(templates),
         "seconds": seconds,
+        "language": language,
     }
     try:
         done = subprocess.run(
@@ -88,12 +96,13 @@ def _limited(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def _rendered(memo: Document, form: str, templates: Path, pictures: list[object]) -> dict[str, object]:
+def _rendered(memo: Document, form: str, templates: Path, pictures: list[object], language: str) -> dict[str, object]:
     if form == "docx" and isinstance(memo, Memo):
         # As JSON, since that is what bytes in base64 are read from.
         pixelled = [Pixelled.model_validate_json(json.dumps(each)) for each in pictures]
         return {"bytes": base64.b64encode(render_docx(memo, templates, pixelled)).decode()}
-    return {"text": render_memo(memo, form, templates, [Picture.model_validate(each) for each in pictures])}
+    drawn = [Picture.model_validate(each) for each in pictures]
+    return {"text": render_memo(memo, form, templates, drawn, language)}
 
 
 def main() -> None:
@@ -103,7 +112,7 @@ def main() -> None:
     _limited(request["seconds"])
     answer: dict[str, object]
     try:
-        answer = _rendered(memo, request["form"], Path(request["templates"]), request["pictures"])
+        answer = _rendered(memo, request["form"], Path(request["templates"]), request["pictures"], request["language"])
     except Refusal as refusal:
         [problem] = refusal.problems
         said = {"what": problem.what, "mend": problem.mend, "expected": problem.expected, "found": problem.found}

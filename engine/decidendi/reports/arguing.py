@@ -226,6 +226,8 @@ def item_of(
         readings=item.readings,
         duties=item.duties,
         grounds=tuple(told_grounds(item)),
+        exempt=item.grounds.exempt if item.grounds else (),
+        authorized=item.grounds.authorized if item.grounds else (),
         open_questions=tuple(
             unknown.number for unknown in unknowns if any(_is_about(effect, item) for effect in unknown.effects)
         ),

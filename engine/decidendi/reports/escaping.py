@@ -72,6 +72,15 @@ def markdown(text: object) -> Markup:
     return Markup(marked)
 
 
+def unmarked(text: str) -> str:
+    r"""Words in the midst of a line of Markdown, their marks escaped and their spaces kept.
+
+    >>> print(unmarked("see [1] "))
+    see \[1\]
+    """
+    return _MARKDOWN.sub(r"\\\g<0>", text)
+
+
 def html(text: object) -> Markup:
     """The text as HTML, for contents and for quoted attributes.
 

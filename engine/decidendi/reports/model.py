@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from decidendi.determinations.model import Duty, Frozen, Kind, NotExplored, ReadingUsed, Receipt, State, Support
+from decidendi.determinations.model import Duty, Frozen, Ground, Kind, NotExplored, ReadingUsed, Receipt, State, Support
 
 
 class Instrument(Frozen):
@@ -139,8 +139,8 @@ class Item(Frozen):
 
     `at` is its place in the analysis, empty where it is only summed up. `name` is the subject's name in the fact
     set, `subject` how it is called in prose. `rules` are the provisions that decide, `further` those that the
-    application goes through besides. `grounds` are lines on what exempts or authorizes a dealing. `open_questions` are
-    numbers of questions.
+    application goes through besides. `grounds` are lines on what exempts or authorizes a dealing, `exempt` and
+    `authorized` the same in parts. `open_questions` are numbers of questions.
     """
 
     at: str
@@ -158,6 +158,8 @@ class Item(Frozen):
     readings: tuple[ReadingUsed, ...]
     duties: tuple[Duty, ...]
     grounds: tuple[str, ...]
+    exempt: tuple[Ground, ...]
+    authorized: tuple[Ground, ...]
     open_questions: tuple[int, ...]
 
 

@@ -22,8 +22,9 @@ from markupsafe import Markup
 from decidendi.content import content_directory
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import DOCUMENTS, Document
-from decidendi.reports.escaping import markdown, plain
 from decidendi.reports.folding import cited
+from decidendi.reports.languages import ENGLISH, language_named
+from decidendi.reports.saying import Saying
 from decidendi.reports.svg import Picture
 from decidendi.reports.template_errors import FAILURES, expected_by, found_by, wrong_with
 
@@ -35,7 +36,13 @@ LARGEST_TEMPLATE: Final = 500_000
 """Bytes."""
 
 
-def render_memo(memo: Document, form: str, templates: Path | None = None, pictures: Sequence[Picture] = ()) -> str:
+def render_memo(
+    memo: Document,
+    form: str,
+    templates: Path | None = None,
+    pictures: Sequence[Picture] = (),
+    language: str = ENGLISH,
+) -> str:
     """The text of a memo in a format, `md` or `html`.
 
     Args:
@@ -43,15 +50,17 @@ def render_memo(memo: Document, form: str, templates: Path | None = None, pictur
         form: the format.
         templates: a folder whose files take the place of those of the same name.
         pictures: what the templates may place.
+        language: that of the frame; there is a catalogue for each but English.
 
     Raises:
-        Refusal: a template cannot be used; it says which, where and why.
+        Refusal: a template or a catalogue cannot be used; it says which, where and why.
     """
     shipped = content_directory("reports")
     loaders: list[BaseLoader] = [FileSystemLoader(shipped)]
     if templates is not None:
         refuse_unusable(templates)
         loaders.insert(0, FileSystemLoader(templates))
+    saying = Saying(language_named(language, templates), form)
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(loaders),
         undefined=StrictUndefined,
@@ -59,9 +68,10 @@ def render_memo(memo: Document, form: str, templates: Path | None = None, pictur
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_finalize(form),
+        finalize=saying.shown,
     )
-    environment.filters.update(cited=cited, drawn=_drawn())
+    saying.install(environment)
+    environment.filters.update(cited=cited, drawn=_drawn(saying))
     name = f"{memo.template}.{form}.jinja"
     try:
         text = environment.get_template(name).render({memo.template: memo, "pictures": tuple(pictures)})
@@ -97,22 +107,13 @@ def refuse_unprintable(text: str, memo: Document, file: Path) -> None:
     raise Refusal.at(Place(str(file)), "the template prints what is no text", found=found, mend=mend)
 
 
-def _finalize(form: str) -> object:
-    def finalize(value: object) -> object:
-        if isinstance(value, Markup):
-            return value
-        return markdown(value) if form == "md" else plain(value)
-
-    return finalize
-
-
-def _drawn() -> Callable[[Picture], Markup]:
+def _drawn(saying: Saying) -> Callable[[Picture], Markup]:
     """A picture as part of a page, its patterns under names that no other picture of the page has."""
     numbers = itertools.count(1)
 
     def drawn(picture: Picture) -> Markup:
         number = next(numbers)
-        return Markup(_PATTERN.sub(rf"\1-{number}", picture.svg))
+        return Markup(saying.labelled(_PATTERN.sub(rf"\1-{number}", picture.svg)))
 
     return drawn
 

@@ -30,6 +30,7 @@ from decidendi.reasoning.summing import SumRule
 from decidendi.reasoning.trace import Derivation
 from decidendi.reports.comparison import comparison_of
 from decidendi.reports.designation import designation_of
+from decidendi.reports.languages import language_named
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Item, Memo, Step
 from decidendi.reports.portfolio import portfolio_of
@@ -291,21 +292,26 @@ def test_every_line_of_a_portfolio_is_a_conclusion_of_the_trace_of_its_matter() 
                     assert outcome_about(done, line.kind, names[title], provision) == line.outcome
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("matter", MATTERS)
-def test_every_line_of_an_application_is_a_step(matter: str) -> None:
+def test_every_line_of_an_application_is_a_step(matter: str, language: str) -> None:
     """What is printed between the application and its conclusion is the steps and nothing else, in both formats."""
+    unknown, not_so, application, exemptions, conclusion = (
+        language_named(language).text(message).split(".")[0].replace("*", "")
+        for message in ("*Unknown:*", "*Not so:*", "*Application.*", "*Exemptions and licences.*", "*Conclusion.*")
+    )
     memo = memo_about(matter)
     steps = [step for item in items(memo) for step, _ in below(item.application)]
-    marks = {"holds": "", "undetermined": "Unknown: ", "fails": "Not so: "}
+    marks = {"holds": "", "undetermined": f"{unknown} ", "fails": f"{not_so} "}
     told = [f"{marks[step.state]}{step.statement}" for step in steps]
-    page = render_memo(memo, "html")
+    page = render_memo(memo, "html", language=language)
     shown = re.findall(r'<li class="(?:holds|undetermined|fails)">(.*)\n', page)
     assert [markup.unescape(re.sub(r"<[^>]+>", "", line)) for line in shown] == told
-    text = render_memo(memo, "md")
+    text = render_memo(memo, "md", language=language)
     lines = [
         re.sub(r"\\(.)|\*\*", r"\1", line.strip().removeprefix("- "))
         for block in re.findall(
-            r"^\*\*Application.*?(?=^\*\*(?:Exemptions|Conclusion))", text, re.MULTILINE | re.DOTALL
+            rf"^\*\*{application}.*?(?=^\*\*(?:{exemptions}|{conclusion}))", text, re.MULTILINE | re.DOTALL
         )
         for line in block.split("\n")
         if line.strip().startswith("- ")

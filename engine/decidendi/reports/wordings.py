@@ -1,0 +1,56 @@
+"""Every message of the frame: what templates say in `_("...")`, and the fixed words from elsewhere in the engine.
+
+A catalogue for a language is made from `languages/memo.pot`, which `template_of` writes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+from jinja2.ext import babel_extract
+
+from decidendi.reports.words import WORDS
+
+Message = str | tuple[str, str]
+"""A message, or one for the singular and one for the plural."""
+
+TRANSLATED: Final = ("memo", "steps")
+"""The families of templates whose every word stands in the catalogues."""
+
+_CALLS: Final = ("_", "gettext", "ngettext")
+_SYNTAX: Final = {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+_HEADER: Final = """\
+# The fixed wording of memos. Copy this file to LANGUAGE/LC_MESSAGES/memo.po and translate each message.
+# %(name)s is filled in and must stay; *so* is set in bold, and **so** in bold as a verdict.
+#"""
+
+
+def messages(files: Iterable[Path]) -> Iterator[tuple[str, Message]]:
+    """What templates say, each message with the name of its template."""
+    for file in files:
+        with file.open("rb") as stream:
+            for _, _, said, _ in babel_extract(stream, _CALLS, (), dict(_SYNTAX)):
+                texts = [text for text in (said if isinstance(said, tuple) else (said,)) if text is not None]
+                yield file.name, (texts[0], texts[1]) if len(texts) > 1 else texts[0]
+
+
+def templates_of(folder: Path) -> tuple[Path, ...]:
+    """The templates in a folder whose words are translated."""
+    return tuple(sorted(file for family in TRANSLATED for file in folder.glob(f"{family}.*.jinja")))
+
+
+def template_of(folder: Path) -> str:
+    """The template of catalogues, for the templates in a folder; without lines and days, which change nothing."""
+    catalogue = Catalog(project="Decidendi", header_comment=_HEADER)
+    for word in WORDS:
+        catalogue.add(word, locations=[("words.py", 0)])
+    for file, message in messages(templates_of(folder)):
+        catalogue.add(message, locations=[(file, 0)])
+    written = io.BytesIO()
+    write_po(written, catalogue, width=0, omit_header=True, include_lineno=False, sort_by_file=False)
+    return f"{_HEADER}\n" + written.getvalue().decode()

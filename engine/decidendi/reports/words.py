@@ -1,0 +1,63 @@
+"""The fixed words that reach a memo from elsewhere in the engine, as messages for the catalogues.
+
+Outcomes, responses, states, grades, how far a text was checked, kinds of party, and the cautions and questions that the
+engine words itself. A template gives them to the filters `worded`, `caution`, `question` and `reading`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from decidendi.determinations.cautions import COMPLETE, MET_BLOCKS_NOBODY, NO_LISTING, NO_LISTING_NO_OWNER, NOT_ASKED
+from decidendi.facts.evidence import GRADES
+from decidendi.rules.provisions import NUMBERS, STATUSES
+
+OUTCOMES: Final = (
+    "prohibited",
+    "undetermined",
+    "authorized",
+    "exempt",
+    "not prohibited",
+    "blocked",
+    "not blocked",
+    "met",
+    "not met",
+)
+RESPONSES: Final = ("block", "reject", "none")
+STATES: Final = ("holds", "fails", "met", "failed", "unknown")
+APPLIES: Final = {"holds": "yes", "undetermined": "perhaps", "fails": "no"}
+"""Whether an exemption or a licence applies."""
+
+PARTIES: Final = ("individual", "entity", "government entity", "party")
+
+CAUTIONS: Final = (
+    MET_BLOCKS_NOBODY,
+    NO_LISTING,
+    NO_LISTING_NO_OWNER,
+    COMPLETE,
+    f"{NOT_ASKED}; did you mean %(nearest)s",
+    NOT_ASKED,
+)
+QUESTION: Final = ("Is it so that %(statement)s?",)
+RANGE: Final = ("%(first)s to %(last)s",)
+READ_AS: Final = ("%(of)s read as %(reading)s",)
+
+WORDS: Final = tuple(
+    dict.fromkeys(
+        (
+            *OUTCOMES,
+            *RESPONSES,
+            *STATES,
+            *APPLIES.values(),
+            *PARTIES,
+            *GRADES,
+            *STATUSES,
+            *(f"section number {how}" for how in NUMBERS[1:]),
+            *CAUTIONS,
+            *QUESTION,
+            *RANGE,
+            *READ_AS,
+        )
+    )
+)
+"""All of them: messages that stand in no template."""
