@@ -337,7 +337,11 @@ def test_a_template_that_takes_too_much_is_ended(template: str, folder: Path, mo
     from decidendi.reports import apart
 
     limited = apart.render_apart
-    monkeypatch.setattr(memo, "render_apart", lambda *given: limited(*given, seconds=2))
+
+    def briefly(*given: object, language: str) -> object:
+        return limited(*given, seconds=2, language=language)
+
+    monkeypatch.setattr(memo, "render_apart", briefly)
     (folder / "empty" / "memo.md.jinja").write_text(template, encoding="utf-8")
     ran = decidendi("memo", "matter.yaml", "--templates", "empty", "-o", "memo.md")
     assert (ran.code, ran.out) == (2, "")
