@@ -93,7 +93,7 @@ def pictures(kind: str, caption: str) -> list[str]:
 
 # --- The text ------------------------------------------------------------------------------------
 
-_STEP = (
+STEP = (
     within("macro told(step)")
     + within("if step.state == 'undetermined'")
     + run("Unknown: ", "Strong")
@@ -263,12 +263,17 @@ def provisions() -> list[str]:
     ]
 
 
-def analysis() -> list[str]:
+def proof(of: str) -> list[str]:
+    """The steps of a proof, each in the style of its level; `STEP` stands before them in the document."""
     levels: list[str] = []
     for level in range(1, STEPS + 1):
         last = level == STEPS
         levels.append(tag("else" if last else f"{'elif' if level > 1 else 'if'} step.level == {level}"))
         levels.append(line("{{r told(step) }}", style=f"Step{level}"))
+    return [tag(f"for step in {of}|steps"), *levels, tag("endif"), tag("endfor")]
+
+
+def analysis() -> list[str]:
     return [
         tag("for part in memo.analysis"),
         line(
@@ -301,10 +306,7 @@ def analysis() -> list[str]:
             "{% if not item.application %} Nothing is stated that a rule could apply to.{% endif %}",
             style="Leading",
         ),
-        tag("for step in item.application|steps"),
-        *levels,
-        tag("endif"),
-        tag("endfor"),
+        *proof("item.application"),
         tag("if item.grounds"),
         line("**Exemptions and licences.**", style="Leading"),
         tag("for ground in item.grounds"),
@@ -465,7 +467,7 @@ def rest() -> list[str]:
 
 def document() -> str:
     body = [
-        line(_STEP, "Memorandum: {{ memo.heading.title }}", style="Title"),
+        line(STEP, "Memorandum: {{ memo.heading.title }}", style="Title"),
         line(
             "As of {{ memo.heading.as_of }}{% if memo.heading.known %}, on what was known on {{ memo.heading.known }}"
             "{% endif %}. Law applied: {% for item in memo.heading.instruments %}{{ item.name }} ({{ item.citation }})"
@@ -496,6 +498,11 @@ def document() -> str:
         *crossed(),
         *rest(),
     ]
+    return document_with(body)
+
+
+def document_with(body: list[str]) -> str:
+    """The main part, on a page of A4."""
     page = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1304"'
         ' w:right="1203" w:bottom="1361" w:left="1203" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
@@ -503,13 +510,9 @@ def document() -> str:
     return f"{_HEAD}<w:document {_W} {_R}><w:body>{''.join(body)}{page}</w:body></w:document>"
 
 
-def footer() -> str:
+def footer(said: str) -> str:
     pages = field("PAGE", "1") + run(" of ") + field("NUMPAGES", "1")
-    return (
-        f"{_HEAD}<w:ftr {_W} {_R}>"
-        + line("As of {{ memo.heading.as_of }}", "<w:r><w:tab/></w:r>", pages, style="Footer")
-        + "</w:ftr>"
-    )
+    return f"{_HEAD}<w:ftr {_W} {_R}>" + line(said, "<w:r><w:tab/></w:r>", pages, style="Footer") + "</w:ftr>"
 
 
 # --- Styles, lists, settings ---------------------------------------------------------------------
@@ -656,11 +659,12 @@ def settings() -> str:
     )
 
 
-def core() -> str:
+def core(called: str) -> str:
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>Memorandum: {{ memo.heading.title }}</dc:title>'
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>'
+        f"{called}</dc:title>"
         "<dc:creator>Decidendi</dc:creator><cp:lastModifiedBy>Decidendi</cp:lastModifiedBy><cp:revision>1</cp:revision>"
         '<dcterms:created xsi:type="dcterms:W3CDTF">2020-01-01T00:00:00Z</dcterms:created>'
         '<dcterms:modified xsi:type="dcterms:W3CDTF">2020-01-01T00:00:00Z</dcterms:modified>'
@@ -669,7 +673,18 @@ def core() -> str:
 
 
 def parts() -> dict[str, str]:
-    """The parts of the file, in their order."""
+    """The parts of the template of the memo, in their order."""
+    return parts_of(document(), "Memorandum: {{ memo.heading.title }}", "As of {{ memo.heading.as_of }}")
+
+
+def parts_of(main_part: str, called: str, footing: str) -> dict[str, str]:
+    """The parts of a template.
+
+    Args:
+        main_part: from `document_with`.
+        called: the title in the metadata of the file.
+        footing: what stands at the foot of each page, before its number.
+    """
     linked = ("styles", "numbering", "settings", "footer1", "footnotes")
     kinds = {name: "footer" if name == "footer1" else name for name in linked}
     overrides = "".join(
@@ -690,22 +705,27 @@ def parts() -> dict[str, str]:
         f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
         f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" '
         'Target="docProps/core.xml"/></Relationships>',
-        "word/document.xml": document(),
+        "word/document.xml": main_part,
         "word/_rels/document.xml.rels": (
             f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'
         ),
         "word/styles.xml": styles(),
         "word/numbering.xml": numbering(),
         "word/settings.xml": settings(),
-        "word/footer1.xml": footer(),
+        "word/footer1.xml": footer(footing),
         "word/footnotes.xml": footnotes(),
-        "docProps/core.xml": core(),
+        "docProps/core.xml": core(called),
     }
 
 
 def main() -> None:
-    with zipfile.ZipFile(TEMPLATE, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, text in parts().items():
+    written(TEMPLATE, parts())
+
+
+def written(file: Path, made: dict[str, str]) -> None:
+    """Write a template."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in made.items():
             entry = zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
             package.writestr(entry, text)

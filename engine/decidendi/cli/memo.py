@@ -117,7 +117,7 @@ def memo(
         text = render_apart(
             made.document, kind, templates, in_pixels(drawn) if kind == "docx" else drawn, language=language
         )
-    elif kind == "docx" and isinstance(made.document, Memo):
+    elif kind == "docx" and not isinstance(made.document, Worksheet):
         text = render_docx(made.document, pictures=in_pixels(drawn))
     else:
         text = render_memo(made.document, kind, pictures=drawn, language=language)
@@ -167,7 +167,7 @@ def _refuse_for_pdf(sort: str, output: Path | None, templates: Path | None) -> N
 
 
 def _refuse_for_word(sort: str, output: Path | None) -> None:
-    if sort != DETERMINATION:
+    if sort == WORKSHEET:
         raise Refusal.at(
             Place("--kind"),
             f"a {sort} is not set in Word",

@@ -24,8 +24,7 @@ from decidendi.reports.memo import memo_of
 from decidendi.reports.portfolio import portfolio_of
 from decidendi.reports.rendering import FORMATS
 from decidendi.reports.summary import summary_of
-from decidendi.reports.word import TEMPLATE
-from decidendi.reports.worksheet import report_forms, worksheet_of
+from decidendi.reports.worksheet import Worksheet, report_forms, worksheet_of
 
 _TRIED_ON = "payment-to-chen.yaml"
 """The matter that came along on which templates are tried: one dealing prohibited, one undetermined."""
@@ -103,8 +102,8 @@ def _checked(folder: Path) -> list[str]:
     for made in tried:
         for form in FORMATS:
             render_apart(made, form, folder)
-    if (folder / TEMPLATE).exists():
-        render_apart(memo, "docx", folder)
+        if not isinstance(made, Worksheet) and (folder / f"{made.template}.docx").exists():
+            render_apart(made, "docx", folder)
     own = sorted(file.name for file in _shipped() if (folder / file.name).is_file())
     if not own:
         raise Refusal.at(

@@ -16,10 +16,10 @@ from typing import Final
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import DOCUMENTS, Document
 from decidendi.reports.languages import ENGLISH
-from decidendi.reports.model import Memo
 from decidendi.reports.rendering import render_memo
 from decidendi.reports.svg import Picture, Pixelled
 from decidendi.reports.word import render_docx
+from decidendi.reports.worksheet import Worksheet
 
 SECONDS: Final = 10
 """Of computing, for a memo that takes a hundredth of a second."""
@@ -40,7 +40,7 @@ def render_apart(
 
     Args:
         memo: what to write.
-        form: the format, `md`, `html` or (of a memo) `docx`.
+        form: the format, `md`, `html` or (but for a worksheet) `docx`.
         templates: a folder whose files take the place of those of the same name.
         pictures: what the templates may place; in Word, from `in_pixels`.
         seconds: how long the templates may compute.
@@ -97,7 +97,7 @@ def _limited(seconds: int) -> None:
 
 
 def _rendered(memo: Document, form: str, templates: Path, pictures: list[object], language: str) -> dict[str, object]:
-    if form == "docx" and isinstance(memo, Memo):
+    if form == "docx" and not isinstance(memo, Worksheet):
         # As JSON, since that is what bytes in base64 are read from.
         pixelled = [Pixelled.model_validate_json(json.dumps(each)) for each in pictures]
         return {"bytes": base64.b64encode(render_docx(memo, templates, pixelled)).decode()}

@@ -8,7 +8,7 @@ from typing import Final
 
 from decidendi.reports.comparison import ComparisonMemo
 from decidendi.reports.designation import DesignationAnalysis
-from decidendi.reports.model import Memo
+from decidendi.reports.model import FactRow, Memo
 from decidendi.reports.portfolio import Portfolio
 from decidendi.reports.summary import Summary
 from decidendi.reports.worksheet import Worksheet
@@ -17,6 +17,13 @@ Document = Memo | Worksheet | Summary | DesignationAnalysis | Portfolio | Compar
 
 Printed = Memo | Summary | DesignationAnalysis | Portfolio | ComparisonMemo
 """Those with a template for print, `memo.typ` and so on."""
+
+
+def stated_in(made: Printed) -> tuple[FactRow, ...]:
+    """The facts that the steps of a document cite by number."""
+    # A comparison and a portfolio number no facts: their steps stand in the memo of each matter.
+    return () if isinstance(made, Portfolio | ComparisonMemo) else made.facts
+
 
 DOCUMENTS: Final[Mapping[str, type[Document]]] = MappingProxyType(
     {kind.template: kind for kind in (Memo, Worksheet, Summary, DesignationAnalysis, Portfolio, ComparisonMemo)}

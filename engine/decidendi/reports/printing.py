@@ -23,11 +23,9 @@ from typing import Any, Final
 from decidendi.content import content_directory
 from decidendi.determinations.model import Frozen
 from decidendi.refusal import Place, Refusal
-from decidendi.reports.comparison import ComparisonMemo
-from decidendi.reports.documents import Printed
+from decidendi.reports.documents import Printed, stated_in
 from decidendi.reports.escaping import ISOLATE, plain
 from decidendi.reports.model import FactRow, Step
-from decidendi.reports.portfolio import Portfolio
 from decidendi.reports.resting import rests_on
 from decidendi.reports.svg import Picture, Pixelled
 
@@ -139,9 +137,7 @@ def _typesetter(
 def _data(made: Printed) -> dict[str, Any]:
     """What the template reads, each step with the number of the note that says what it rests on."""
     told = _shown(made.model_dump(mode="json"))
-    # A comparison and a portfolio number no facts: their steps stand in the memo of each matter.
-    stated = () if isinstance(made, Portfolio | ComparisonMemo) else made.facts
-    facts = {fact.number: fact for fact in stated}
+    facts = {fact.number: fact for fact in stated_in(made)}
     notes: dict[tuple[str, ...], int] = {}
     for step, shown in _applied(made, told):
         _note(step, shown, facts, notes)

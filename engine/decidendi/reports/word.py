@@ -1,4 +1,4 @@
-"""Memos in Word: the template `memo.docx`, in `reports/` or among those that a user brings, filled in.
+"""Memos in Word: the template of their kind, such as `memo.docx`, in `reports/` or that of a user, filled in.
 
 The same facts, rules and template give the same bytes; the day in the file is the day asked about. Needs
 `decidendi[word]`.
@@ -9,24 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Final
 
 from decidendi.content import content_directory
 from decidendi.refusal import Place, Refusal
-from decidendi.reports.model import Memo
+from decidendi.reports.documents import Printed
 from decidendi.reports.rendering import refuse_unusable
 from decidendi.reports.svg import Pixelled
 from decidendi.reports.word_package import packed, template_at
 
-TEMPLATE: Final = "memo.docx"
 
-
-def render_docx(memo: Memo, templates: Path | None = None, pictures: Sequence[Pixelled] = ()) -> bytes:
+def render_docx(memo: Printed, templates: Path | None = None, pictures: Sequence[Pixelled] = ()) -> bytes:
     """The memo as a Word document.
 
     Args:
-        memo: from `memo_of`.
-        templates: a folder whose `memo.docx`, where it has one, takes the place of the one that comes along.
+        memo: what to write, by the template of its kind, such as `memo.docx`.
+        templates: a folder whose file of that name, where it has one, takes the place of the one that comes along.
         pictures: from `in_pixels`; what the template may place.
 
     Raises:
@@ -42,9 +39,10 @@ def render_docx(memo: Memo, templates: Path | None = None, pictures: Sequence[Pi
             found=f"no `{error.name}`",
             mend="install `decidendi[word]`, or choose `.html`, which Word opens too",
         ) from None
-    file = content_directory("reports") / TEMPLATE
+    name = f"{memo.template}.docx"
+    file = content_directory("reports") / name
     if templates is not None:
         refuse_unusable(templates)
-        if (templates / TEMPLATE).exists():
-            file = templates / TEMPLATE
+        if (templates / name).exists():
+            file = templates / name
     return packed(file, filled(file, template_at(file), memo, pictures))

@@ -26,9 +26,10 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from decidendi.refusal import Place, Refusal
+from decidendi.reports.documents import Printed, stated_in
 from decidendi.reports.escaping import plain
 from decidendi.reports.folding import cited
-from decidendi.reports.model import Memo, Step
+from decidendi.reports.model import Step
 from decidendi.reports.rendering import refuse_unprintable
 from decidendi.reports.resting import rests_on
 from decidendi.reports.svg import Pixelled
@@ -89,13 +90,13 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             setattr(about, name, shown[:_LONGEST_PROPERTY])
 
 
-def filled(file: Path, template: bytes, memo: Memo, pictures: Iterable[Pixelled] = ()) -> bytes:
+def filled(file: Path, template: bytes, memo: Printed, pictures: Iterable[Pixelled] = ()) -> bytes:
     """The document, as python-docx writes it: with the time of writing in the file.
 
     Args:
         file: the template, for what a refusal says.
         template: its bytes, known to be harmless.
-        memo: from `memo_of`.
+        memo: what to write; the name of its model is that under which the template sees it.
         pictures: what the template may place.
 
     Raises:
@@ -136,14 +137,14 @@ def filled(file: Path, template: bytes, memo: Memo, pictures: Iterable[Pixelled]
             mend="remove the escape that makes it",
         ) from None
     except FAILURES as error:
-        raise _refusal(file, document.lines, error) from None
+        raise _refusal(file, document.lines, memo.template, error) from None
 
 
 def _refused(file: Path, what: str, *, expected: str, mend: str) -> Refusal:
     return Refusal.at(Place(str(file)), what, expected=expected, mend=mend)
 
 
-def _filled(file: Path, template: _Template, memo: Memo, pictures: tuple[Pixelled, ...]) -> bytes:
+def _filled(file: Path, template: _Template, memo: Printed, pictures: tuple[Pixelled, ...]) -> bytes:
     document = template.get_docx()
     part = document.part
     package = part.package
@@ -157,7 +158,7 @@ def _filled(file: Path, template: _Template, memo: Memo, pictures: tuple[Pixelle
         _style(styles, "paragraph", "footnote text"),
         max([0, *marks]) + 1,
     )
-    context = {"memo": memo, "pictures": pictures}
+    context = {memo.template: memo, "pictures": pictures}
     template.render(context, _environment(memo, notes, document))
     body = document.element.body
     numbering = next((each.element for each in package.parts if each.partname == "/word/numbering.xml"), None)
@@ -205,7 +206,7 @@ def _style(styles: Any, kind: str, name: str) -> str:
     return ""
 
 
-def _describe(about: Any, memo: Memo) -> None:
+def _describe(about: Any, memo: Printed) -> None:
     day = datetime.combine(memo.heading.as_of, time(), UTC)
     about.created = about.modified = day
     about.revision = 1
@@ -213,8 +214,8 @@ def _describe(about: Any, memo: Memo) -> None:
         about.keywords = ", ".join(item.short for item in memo.heading.instruments)[:_LONGEST_PROPERTY]
 
 
-def _environment(memo: Memo, notes: Footnotes, document: Any) -> ImmutableSandboxedEnvironment:
-    facts = {fact.number: fact for fact in memo.facts}
+def _environment(memo: Printed, notes: Footnotes, document: Any) -> ImmutableSandboxedEnvironment:
+    facts = {fact.number: fact for fact in stated_in(memo)}
 
     def footnote(step: Step | Levelled) -> Markup:
         inner = step.step if isinstance(step, Levelled) else step
@@ -280,7 +281,7 @@ def _line_of(error: BaseException) -> int:
     return int(found)
 
 
-def _refusal(file: Path, lines: tuple[str, ...], error: BaseException) -> Refusal:
+def _refusal(file: Path, lines: tuple[str, ...], seen: str, error: BaseException) -> Refusal:
     number = _line_of(error)
     quoted, mend = "", "correct this paragraph of the template"
     if "Unexpected end of template" in str(error):
@@ -291,7 +292,7 @@ def _refusal(file: Path, lines: tuple[str, ...], error: BaseException) -> Refusa
     return Refusal.at(
         Place(str(file)),
         wrong_with(error),
-        expected=expected_by(error, "memo"),
+        expected=expected_by(error, seen),
         found=f"{found_by(error)}{quoted}",
         mend=mend,
     )
