@@ -33,13 +33,14 @@ def interview(
     form: str,
     most: int,
     deepest: int,
+    widest: int,
     **asking_options: Any,
 ) -> None:
     """Ask the open questions in the order in which they decide, until nothing that is unknown matters.
 
     Answer yes, no, skip or stop. FACTS is not changed: what is answered is saved to the output, or printed.
     """
-    talk = Interview(asked(facts, **asking_options), bounds=Bounds(most, deepest))
+    talk = Interview(asked(facts, **asking_options), bounds=Bounds(most, deepest, widest))
     text = talk.run.facts.text
     who = by or click.prompt("Who answers", err=True)
     number = 0

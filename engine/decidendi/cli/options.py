@@ -68,8 +68,15 @@ def asking(command: Command) -> Command:
 
 
 def looking(command: Command) -> Command:
-    """The options of a command that looks for open questions: how many unknowns it tries, and how deep it looks."""
+    """The options of a command that looks for open questions: how many it tries, how deep and wide it looks."""
     for option in (
+        click.option(
+            "--widest",
+            type=click.IntRange(min=1),
+            default=BOUNDS.widest,
+            show_default=True,
+            help="In how many ways each rule may come about that are looked at.",
+        ),
         click.option(
             "--deepest",
             type=click.IntRange(min=1),

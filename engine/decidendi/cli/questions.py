@@ -18,7 +18,7 @@ from decidendi.reports.changes_text import questions_text
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @looking
 @asking
-def questions(facts: Path, form: str, most: int, deepest: int, **asking_options: Any) -> None:
+def questions(facts: Path, form: str, most: int, deepest: int, widest: int, **asking_options: Any) -> None:
     """Ask what is unknown and can change a determination, the most decisive first."""
-    result = matter_questions(asked(facts, **asking_options), Bounds(most, deepest))
+    result = matter_questions(asked(facts, **asking_options), Bounds(most, deepest, widest))
     say(result.model_dump_json(indent=2) if form == "json" else questions_text(result))

@@ -234,12 +234,12 @@ class _Tabulator:
         """The unknowns that can change the outcome under some reading, those that do so under most readings first."""
         decides: dict[str, int] = {}
         facts: dict[str, dict[Unknown, None]] = {}
-        too_deep: dict[str, None] = {}
+        beyond: dict[str, None] = {}
         for readings in combinations:
             run = self.crossing.under(readings)
             before = self.asked.outcome(run)
             below = unknowns_below(run, [(self.asked.predicate, row) for row in self.asked.open_rows(run)])
-            too_deep.update(dict.fromkeys(run.wording.sentence(*place) for place in below.too_deep))
+            beyond.update(dict.fromkeys(run.wording.sentence(*place) for place in below.beyond))
             for unknown in below.unknowns:
                 name = run.wording.sentence(unknown.predicate, unknown.row)
                 facts.setdefault(name, {})[unknown] = None
@@ -258,9 +258,9 @@ class _Tabulator:
             self.left_out.append(
                 f"{idle} unknown{'' if idle == 1 else 's'} that alone change{'s' * (idle == 1)} nothing"
             )
-        if too_deep:
+        if beyond:
             self.left_out.append(
-                f"what lies below {len(too_deep)} open conclusions, the first of them: {next(iter(too_deep))}"
+                f"not everything below {len(beyond)} open conclusions, the first of them: {next(iter(beyond))}"
             )
         return {name: tuple(facts[name]) for name in ranked[: self.most_unknowns]}
 

@@ -78,7 +78,7 @@ class NotExplored(Frozen):
     """What lies beyond the bounds of a search for open questions; all zero where the search was complete.
 
     `unknowns` counts the unknown facts that were not put to the evaluator, `conclusions` the open conclusions below
-    which nothing was looked for. `first` names a few of either, as sentences.
+    which nothing, or not everything, was looked for. `first` names a few of either, as sentences.
     """
 
     unknowns: int = 0

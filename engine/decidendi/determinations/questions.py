@@ -89,15 +89,15 @@ def open_questions(
                 )
         questions.sort(key=lambda question: ("undetermined" in (question.if_yes, question.if_no), question.fact))
         asked[index] = tuple(dict.fromkeys(questions))
-    too_deep = dict.fromkeys(place for each in below.values() for place in each.too_deep)
-    return Asked(asked, not_explored(done, candidates[bounds.most :], tuple(too_deep)))
+    beyond = dict.fromkeys(place for each in below.values() for place in each.beyond)
+    return Asked(asked, not_explored(done, candidates[bounds.most :], tuple(beyond)))
 
 
-def not_explored(done: Run, unknowns: Sequence[Unknown], too_deep: Sequence[tuple[str, Row]]) -> NotExplored:
+def not_explored(done: Run, unknowns: Sequence[Unknown], beyond: Sequence[tuple[str, Row]]) -> NotExplored:
     """What lies beyond the bounds, with the first few of it in words."""
-    places = [*((unknown.predicate, unknown.row) for unknown in unknowns), *too_deep]
+    places = [*((unknown.predicate, unknown.row) for unknown in unknowns), *beyond]
     named = dict.fromkeys(done.wording.sentence(predicate, row) for predicate, row in places[: 4 * _NAMED])
-    return NotExplored(unknowns=len(unknowns), conclusions=len(too_deep), first=tuple(named)[:_NAMED])
+    return NotExplored(unknowns=len(unknowns), conclusions=len(beyond), first=tuple(named)[:_NAMED])
 
 
 def open_facts(done: Run, query: Query, bounds: Bounds = BOUNDS) -> tuple[tuple[tuple[str, str], ...], NotExplored]:
@@ -118,7 +118,7 @@ def open_facts(done: Run, query: Query, bounds: Bounds = BOUNDS) -> tuple[tuple[
         if query.truth(variations.evaluate(with_answer(matter, item, True)))
         is not query.truth(variations.evaluate(with_answer(matter, item, False)))
     }
-    return tuple(sorted(found)), not_explored(done, below.unknowns[bounds.most :], below.too_deep)
+    return tuple(sorted(found)), not_explored(done, below.unknowns[bounds.most :], below.beyond)
 
 
 def _sentence(predicate: str, row: Row) -> str:

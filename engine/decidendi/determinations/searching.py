@@ -21,6 +21,7 @@ from decidendi.rules.comparisons import GENERIC_NAMES, TESTS, negation
 from decidendi.rules.form import Comparison, Condition, Constant, Literal, Rule, Term, Variable
 
 _WIDTH: Final = 12
+"""Assignments of a rule that are followed to the nearest."""
 
 Distance = tuple[int, int, int, Fraction]
 """How far from holding: conditions that fail, unknown ones (of an unnamed thing twice), less those that hold; and by
@@ -51,6 +52,14 @@ class Attempt:
     distance: Distance
     in_force: Truth
     bindings: Bindings = field(hash=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The attempts found in which nothing fails; `is_cut` where a rule has more of them than were followed."""
+
+    attempts: tuple[Attempt, ...]
+    is_cut: bool
 
 
 class _Sorted:
@@ -100,7 +109,7 @@ class Search:
                 self._by_head.setdefault(rule.head.predicate, []).append(rule)
         self._plans = plans if plans is not None else {}
         self._found: dict[tuple[str, Row], list[Attempt]] = {}
-        self._open: dict[tuple[str, Row], list[Attempt]] = {}
+        self._open: dict[tuple[str, Row, int], Open] = {}
 
     def attempts(self, predicate: str, row: Row) -> list[Attempt]:
         """The nearest attempt of each rule that could conclude the row, nearest first."""
@@ -109,16 +118,23 @@ class Search:
             known = self._found[predicate, row] = self.nearest_to(predicate, row)
         return known
 
-    def open_attempts(self, predicate: str, row: Row) -> list[Attempt]:
-        """Every attempt found in which no condition fails, of each rule that could conclude the row."""
-        known = self._open.get((predicate, row))
+    def open_attempts(self, predicate: str, row: Row, widest: int) -> Open:
+        """The attempts in which no condition fails, of each rule that could conclude the row.
+
+        Args:
+            predicate: what is concluded.
+            row: about what.
+            widest: how many assignments of a rule are followed.
+        """
+        known = self._open.get((predicate, row, widest))
         if known is None:
-            known = self._open[predicate, row] = [
-                _attempt(rule, *found)
-                for rule, bindings in self._rules_for(predicate, row)
-                for found in self._beam(rule, bindings)
-                if not found[0][0] and found[3] is not Truth.FAILS
-            ]
+            attempts: list[Attempt] = []
+            is_cut = False
+            for rule, bindings in self._rules_for(predicate, row):
+                beam, is_cut_here = self._beam(rule, bindings, widest, is_open=True)
+                attempts += [_attempt(rule, *found) for found in beam if found[3] is not Truth.FAILS]
+                is_cut |= is_cut_here
+            known = self._open[predicate, row, widest] = Open(tuple(attempts), is_cut)
         return known
 
     def nearest_to(self, predicate: str, pattern: tuple[Any, ...]) -> list[Attempt]:
@@ -140,24 +156,33 @@ class Search:
 
     def _search(self, rule: Rule, bindings: Bindings) -> Attempt:
         """The nearest attempt of a rule."""
-        found = min(self._beam(rule, bindings), key=lambda item: (item[3] is Truth.FAILS, item[0]))
+        beam, _ = self._beam(rule, bindings, _WIDTH)
+        found = min(beam, key=lambda item: (item[3] is Truth.FAILS, item[0]))
         return _attempt(rule, *found)
 
-    def _beam(self, rule: Rule, bindings: Bindings) -> list[tuple[Distance, Bindings, tuple[Judged, ...], Truth]]:
-        """The nearest assignments of a rule, nearest first, each with whether its provision is then in force."""
+    def _beam(
+        self, rule: Rule, bindings: Bindings, width: int, *, is_open: bool = False
+    ) -> tuple[list[tuple[Distance, Bindings, tuple[Judged, ...], Truth]], bool]:
+        """The nearest assignments of a rule, nearest first, each with whether its provision is then in force.
+
+        With `is_open`, those alone in which nothing fails. Said besides is whether the width left any out.
+        """
         conditions = self._plans.get(rule.identifier)
         if conditions is None:
             conditions = self._plans[rule.identifier] = plan(rule)
         beam: list[tuple[Distance, Bindings, tuple[Judged, ...]]] = [((0, 0, 0, Fraction()), bindings, ())]
+        is_cut = False
         for condition in conditions:
             following = [
                 (_further(distance, item), more, (*judged, item))
                 for distance, known, judged in beam
                 for more, item in self._judge(condition, known)
+                if not (is_open and item.truth is Truth.FAILS)
             ]
             following.sort(key=itemgetter(0))
-            beam = following[:_WIDTH]
-        return [(*nearest, _law(rule, nearest[1])) for nearest in beam]
+            beam = following[:width]
+            is_cut |= len(following) > width
+        return [(*nearest, _law(rule, nearest[1])) for nearest in beam], is_cut
 
     def _judge(self, condition: Condition, known: Bindings) -> Iterator[tuple[Bindings, Judged]]:
         if isinstance(condition, Comparison):

@@ -25,10 +25,12 @@ class Bounds:
     Attributes:
         most: how many unknowns are put to the evaluator, each as stated and as denied.
         deepest: how many conclusions may lie on the way from what is asked about to an unknown.
+        widest: in how many ways each rule may come about that are looked at.
     """
 
     most: int = 1000
     deepest: int = 12
+    widest: int = 100
 
 
 BOUNDS: Final = Bounds()
@@ -50,10 +52,13 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """What conclusions that may hold rest on: unknown facts, and the conclusions too deep to be looked below."""
+    """What conclusions that may hold rest on: unknown facts, and the conclusions beyond the bounds.
+
+    These are too deep to be looked below, or may come about in more ways than are looked at.
+    """
 
     unknowns: tuple[Unknown, ...]
-    too_deep: tuple[tuple[str, Row], ...]
+    beyond: tuple[tuple[str, Row], ...]
     compared: tuple[str, ...] = ()
     """The comparisons of values known in part on which they turn, in words."""
 
@@ -65,6 +70,7 @@ class _Node:
     unknowns: dict[Unknown, None] = field(default_factory=dict)
     compared: dict[str, None] = field(default_factory=dict)
     further: dict[tuple[str, Row], None] = field(default_factory=dict)
+    is_cut: bool = False
 
 
 class Lookout:
@@ -87,16 +93,19 @@ class Lookout:
         compared: dict[str, None] = {}
         layer = dict.fromkeys(roots)
         seen = dict(layer)
+        cut: dict[tuple[str, Row], None] = {}
         for _ in range(self._bounds.deepest):
             following: dict[tuple[str, Row], None] = {}
             for place in layer:
                 node = self._node(place)
                 found.update(node.unknowns)
                 compared.update(node.compared)
+                if node.is_cut:
+                    cut[place] = None
                 following.update(dict.fromkeys(further for further in node.further if further not in seen))
             seen.update(following)
             layer = following
-        return Below(tuple(found), tuple(layer), tuple(compared))
+        return Below(tuple(found), (*cut, *layer), tuple(compared))
 
     def _node(self, place: tuple[str, Row]) -> _Node:
         node = self._nodes.get(place)
@@ -105,7 +114,9 @@ class Lookout:
             if place[0] in self._done.absence.sums:
                 self._summed(node, *place)
             else:
-                for attempt in self._done.absence.search.open_attempts(*place):
+                found = self._done.absence.search.open_attempts(*place, self._bounds.widest)
+                node.is_cut = found.is_cut
+                for attempt in found.attempts:
                     self._attempted(node, attempt)
         return node
 

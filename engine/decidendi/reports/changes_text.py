@@ -109,11 +109,11 @@ def not_explored_lines(left: NotExplored) -> list[str]:
     counts = [f"{left.unknowns} unknown{'' if left.unknowns == 1 else 's'} not tried"] if left.unknowns else []
     if left.conclusions:
         counts.append(
-            f"nothing looked for below {left.conclusions} open conclusion{'' if left.conclusions == 1 else 's'}"
+            f"not everything looked for below {left.conclusions} open conclusion{'' if left.conclusions == 1 else 's'}"
         )
     more = left.unknowns + left.conclusions - len(left.first)
     return [
-        f"NOT EVERYTHING was explored: {'; '.join(counts)}. A larger --most or --deepest looks further.",
+        f"NOT EVERYTHING was explored: {'; '.join(counts)}. A larger --most, --deepest or --widest looks further.",
         *(f"   {name}" for name in left.first),
         *([f"   and {more} more"] if more > 0 else []),
     ]

@@ -44,7 +44,7 @@ def test_one_yes_may_end_the_interview() -> None:
 
 def test_an_interview_that_looked_at_a_part_says_so_at_its_end() -> None:
     result = interviewed("skip", "skip", "stop", options=("--deepest", "1"))
-    assert "NOT EVERYTHING was explored: nothing looked for below" in result.stderr
+    assert "NOT EVERYTHING was explored: not everything looked for below" in result.stderr
     assert "Nothing of what was explored that can be asked with yes or no matters any more." in result.stderr
     assert "NOT EVERYTHING" not in interviewed("yes", "stop").stderr
 

@@ -130,8 +130,15 @@ def test_conclusions_too_deep_to_be_looked_below_are_counted_and_named() -> None
     shallow = json.loads(told("questions", UNKNOWN_PAYER, "--deepest", "1", "--format", "json"))["not_explored"]
     assert shallow["conclusions"] > 0 and shallow["first"]
     text = told("questions", UNKNOWN_PAYER, "--deepest", "1")
-    assert f"nothing looked for below {shallow['conclusions']} open conclusion" in text
+    assert f"not everything looked for below {shallow['conclusions']} open conclusion" in text
     assert "Nothing that is unknown can change a determination." not in text
+
+
+def test_a_conclusion_that_may_come_about_in_more_ways_than_were_looked_at_is_counted_and_named() -> None:
+    narrow = json.loads(told("questions", UNKNOWN_PAYER, "--widest", "2", "--format", "json"))["not_explored"]
+    assert narrow["conclusions"] == 1
+    assert "percent of a party that the facts do not name" in narrow["first"][0]
+    assert json.loads(told("questions", UNKNOWN_PAYER, "--format", "json"))["not_explored"]["conclusions"] == 0
 
 
 @pytest.mark.parametrize("name", ["what-if", "flips", "questions"])
