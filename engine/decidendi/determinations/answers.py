@@ -11,11 +11,8 @@ from decidendi.determinations.queries import parse_query
 from decidendi.facts.periods import Truth
 from decidendi.refusal import Place
 
-DEEPEST: Final = 20
+DEEPEST: Final = 50
 """How many rules deep a failure is explained."""
-
-_DEEPEST_NAMED: Final = 6
-"""How many rules deep it is told by how much the things that the facts name miss a conclusion."""
 
 _STATES: dict[Truth, State] = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
 
@@ -43,7 +40,7 @@ def answer(done: Run, conclusion: str, depth: int = DEEPEST) -> Answer:
     done = asking_about(done, [query])
     state = _STATES[query.truth(done.trace)]
     proof = proofs_of(done, query, depth, thorough=True)
-    missed = proofs_of(done, query, min(depth, _DEEPEST_NAMED), named=True) if state == "undetermined" else ()
+    missed = proofs_of(done, query, depth, named=True) if state == "undetermined" else ()
     return Answer(
         conclusion=conclusion,
         state=state,

@@ -50,6 +50,7 @@ class Absence:
         self.rules = prover.rulebook.program.rules
         self.search = Search(self.rules, self.trace, plans, named=named)
         self.sums = sums_of(prover.rulebook.program)
+        self._patterns: dict[tuple[str, tuple[Any, ...], int], tuple[ProofNode, ...]] = {}
         self.concluded = frozenset(rule.head.predicate for rule in self.rules if not rule.only_possible)
 
     def nearest(self, predicate: str, row: Row) -> Attempt | None:
@@ -80,8 +81,28 @@ class Absence:
             return ProofNode(statement=statement, state=_STATES[truth], predicate=predicate)  # type: ignore[arg-type]
         return self.attempt(nearest, statement, truth, depth, seen | {(predicate, row)})
 
-    def explain_pattern(self, predicate: str, pattern: tuple[Any, ...], depth: int = 4) -> tuple[ProofNode, ...]:
-        """Why no row of a pattern holds, `None` in it standing for anything: the nearest attempt of each rule."""
+    def explain_pattern(
+        self,
+        predicate: str,
+        pattern: tuple[Any, ...],
+        depth: int = 4,
+        seen: frozenset[tuple[str, tuple[Any, ...]]] = frozenset(),
+    ) -> tuple[ProofNode, ...]:
+        """Why no row of a pattern holds, `None` in it standing for anything: the nearest attempt of each rule.
+
+        What was explained once to a depth is not worked out again, and what is being explained (`seen`) is not
+        explained by itself, so that the work is bounded by how many patterns there are.
+        """
+        if (predicate, pattern) in seen:
+            return ()
+        key = (predicate, pattern, depth)
+        if key not in self._patterns:
+            self._patterns[key] = self._explained(predicate, pattern, depth, seen | {(predicate, pattern)})
+        return self._patterns[key]
+
+    def _explained(
+        self, predicate: str, pattern: tuple[Any, ...], depth: int, seen: frozenset[tuple[str, tuple[Any, ...]]]
+    ) -> tuple[ProofNode, ...]:
         found = self.search.nearest_to(predicate, pattern)
         wording = self.prover.wording
         trees = []
@@ -94,7 +115,7 @@ class Absence:
                 else best.bindings.get(term, UNKNOWN)
                 for wanted, term in zip(pattern, best.rule.head.arguments, strict=True)
             )
-            trees.append(self.attempt(best, wording.sentence(predicate, row), Truth.FAILS, depth, frozenset()))
+            trees.append(self.attempt(best, wording.sentence(predicate, row), Truth.FAILS, depth, seen))
         return tuple(sorted(trees, key=distance_of)[:1])
 
     def attempt(
@@ -145,7 +166,7 @@ class Absence:
             if (self.thorough or self.named) and depth > 0 and predicate in self.concluded:
                 terms = condition.atom.arguments
                 wanted = tuple(t.value if isinstance(t, Constant) else attempt.bindings.get(t) for t in terms)
-                for tree in self.explain_pattern(predicate, wanted, depth):
+                for tree in self.explain_pattern(predicate, wanted, depth, seen):
                     return tree.model_copy(update={"statement": statement})
             return ProofNode(statement=statement, state=state, predicate=predicate)  # type: ignore[arg-type]
         return self.explain(predicate, item.row, depth, seen)

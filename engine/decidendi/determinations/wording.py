@@ -31,6 +31,7 @@ from decidendi.rules.form import (
     Variable,
     schema_of_predicate,
 )
+from decidendi.rules.phrases import with_article
 
 UNNAMED = {
     "another party": "a party that the facts do not name",
@@ -93,6 +94,8 @@ class Wording:
                 return text
             return "something that is not stated" if text == UNKNOWN else text
         if text == UNKNOWN:
+            if thing_kind(slot.kind) not in GENERIC:
+                return f"{with_article(slot.kind)} that is not stated"
             return UNNAMED[GENERIC[thing_kind(slot.kind)]]
         return self.titles.get(text, text)
 
