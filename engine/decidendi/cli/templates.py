@@ -20,6 +20,7 @@ from decidendi.reports.apart import render_apart
 from decidendi.reports.comparison import comparison_of
 from decidendi.reports.designation import designation_of
 from decidendi.reports.documents import Document
+from decidendi.reports.languages import CATALOGUE, languages
 from decidendi.reports.memo import memo_of
 from decidendi.reports.portfolio import portfolio_of
 from decidendi.reports.rendering import FORMATS
@@ -40,7 +41,7 @@ def templates(action: Literal["list", "copy", "check"], folder: Path | None, for
     To check them, one of each kind of memo about a matter that came along is written with them.
     """
     if action == "list":
-        names, told = [file.name for file in _shipped()], ""
+        names, told = list(_shipped()), ""
     elif folder is None:
         raise Refusal.at(
             Place("templates"), f"`{action}` needs a folder", mend="name one: `decidendi templates copy DIR`"
@@ -53,13 +54,15 @@ def templates(action: Literal["list", "copy", "check"], folder: Path | None, for
     say(json.dumps(names) if form == "json" else f"{told}{separator.join(names)}{'.' if told else ''}")
 
 
-def _shipped() -> tuple[Path, ...]:
+def _shipped() -> tuple[str, ...]:
+    """What came along: the name of each file in its folder, catalogues of languages included."""
     folder = content_directory("reports")
-    return tuple(sorted((*folder.glob("*.jinja"), *folder.glob("*.css"), *folder.glob("*.docx"))))
+    patterns = ("*.jinja", "*.css", "*.docx", "languages/*.pot", "languages/*/LC_MESSAGES/memo.po")
+    return tuple(sorted(file.relative_to(folder).as_posix() for pattern in patterns for file in folder.glob(pattern)))
 
 
 def _copied(folder: Path) -> list[str]:
-    there = [folder / file.name for file in _shipped() if (folder / file.name).exists()]
+    there = [folder / name for name in _shipped() if (folder / name).exists()]
     if there:
         raise Refusal.at(
             Place(str(there[0])),
@@ -69,19 +72,20 @@ def _copied(folder: Path) -> list[str]:
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for file in _shipped():
-            shutil.copyfile(file, folder / file.name)
+        for name in _shipped():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(content_directory("reports") / name, folder / name)
     except OSError as error:
         with suppress(OSError):
-            for file in _shipped():
-                (folder / file.name).unlink(missing_ok=True)
+            for name in _shipped():
+                (folder / name).unlink(missing_ok=True)
         raise Refusal.at(
             Place(str(folder)),
             "the templates cannot be written",
             found=(error.strerror or "unwritable").lower(),
             mend="name a folder that you may write to",
         ) from None
-    return [file.name for file in _shipped()]
+    return list(_shipped())
 
 
 def _checked(folder: Path) -> list[str]:
@@ -104,12 +108,16 @@ def _checked(folder: Path) -> list[str]:
             render_apart(made, form, folder)
         if not isinstance(made, Worksheet) and (folder / f"{made.template}.docx").exists():
             render_apart(made, "docx", folder)
-    own = sorted(file.name for file in _shipped() if (folder / file.name).is_file())
+    catalogues = [f"languages/{name}/{CATALOGUE}" for name in languages(folder)]
+    for name in languages(folder):
+        for form in FORMATS:
+            render_apart(memo, form, folder, language=name)
+    own = sorted(name for name in {*_shipped(), *catalogues} if (folder / name).is_file())
     if not own:
         raise Refusal.at(
             Place(str(folder)),
             "no file here takes the place of a template",
-            expected="one or more of " + ", ".join(f"`{file.name}`" for file in _shipped()),
+            expected="one or more of " + ", ".join(f"`{name}`" for name in _shipped()),
             mend="give the files these names (`decidendi templates copy` writes them)",
         )
     return own

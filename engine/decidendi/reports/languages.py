@@ -29,7 +29,9 @@ ENGLISH: Final = "en"
 LARGEST_CATALOGUE: Final = 1_000_000
 """Bytes."""
 
-_CATALOGUE: Final = "LC_MESSAGES/memo.po"
+CATALOGUE: Final = "LC_MESSAGES/memo.po"
+"""The catalogue of a language, in its folder."""
+
 _LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?"([^"\\]|\\.)*")?\s*')
 _PLACE = re.compile(r"%\((\w+)\)s")
 
@@ -139,7 +141,7 @@ def languages(templates: Path | None = None) -> dict[str, tuple[Path, ...]]:
     found: dict[str, list[Path]] = {}
     for folder in (templates, content_directory("reports")):
         if folder is not None:
-            for file in sorted((folder / "languages").glob(f"*/{_CATALOGUE}")):
+            for file in sorted((folder / "languages").glob(f"*/{CATALOGUE}")):
                 found.setdefault(file.parents[1].name, []).append(file)
     return {name: tuple(files) for name, files in sorted(found.items()) if name != ENGLISH}
 

@@ -31,12 +31,16 @@ class Heading(Frozen):
 
 
 class Named(Frozen):
-    """A party or thing: its name in the fact set, and what it is."""
+    """A party or thing: its name in the fact set, and what it is.
+
+    `also` are the other names of a party, `beside` those of them that are its name in another script.
+    """
 
     name: str
     title: str
     kind: str
     also: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
 

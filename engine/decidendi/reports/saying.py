@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from decidendi.reports.escaping import html, markdown, plain, unmarked
 from decidendi.reports.languages import Language, matched
+from decidendi.reports.scripts import LATIN, script_of
 from decidendi.reports.words import APPLIES, CAUTIONS, QUESTION, RANGE, READ_AS
 
 _PARTS: Final = re.compile(r"%\((\w+)\)s|(\*\*?)")
@@ -47,6 +48,7 @@ class Saying:
             caution=self.caution,
             question=self.question,
             reading=self.reading,
+            scripted=self.scripted,
             places=lambda text: self._one_of(RANGE, text) if " " in text else text,
             applies=lambda state: self.worded(APPLIES[state]),
             number=self._language.number,
@@ -75,6 +77,13 @@ class Saying:
         if self._language.is_english or not text or self._form != "html":
             return text
         return Markup(f'<span lang="en">{html(text)}</span>')
+
+    def scripted(self, name: str) -> str:
+        """A name in the script that it is written in, told to what reads the page aloud and sets it."""
+        script = script_of(name)
+        if self._form != "html" or script in ("", LATIN):
+            return name
+        return Markup(f'<bdi lang="und-{script}">{html(name)}</bdi>')
 
     def labelled(self, drawing: str) -> str:
         """A drawing, which is labelled in English."""

@@ -15,6 +15,7 @@ from decidendi.facts.kinds import GENERIC, THINGS, UNKNOWN, PredicateSchema, thi
 from decidendi.facts.things import ATTRIBUTES, KNOWN_AS
 from decidendi.facts.vocabulary import INVOLVEMENTS, Fact, slots_of
 from decidendi.reports.model import FactRow, Named, SourceRow
+from decidendi.reports.scripts import in_another_script
 from decidendi.rules.form import DENIED, STATED
 
 _DENIAL = "it is not the case that "
@@ -77,6 +78,7 @@ class Ledger:
                 title=party.title,
                 kind=party.kind,
                 also=party.aka,
+                beside=in_another_script(party.title, party.aka),
                 countries=party.country,
                 ids=party.ids,
             )

@@ -261,3 +261,23 @@ def test_english_needs_no_catalogue() -> None:
     assert isinstance(english, Language)
     assert english.text("anything at all") == "anything at all"
     assert english.knows("anything at all")
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "shown"),
+    [
+        ("Chen Quanguo", "陈全国", 'Chen Quanguo (<bdi lang="und-Hani">陈全国</bdi>)'),
+        ("陈全国", "Chen Quanguo", '<bdi lang="und-Hani">陈全国</bdi> (Chen Quanguo)'),
+        ("Tursun", "تۇرسۇن", 'Tursun (<bdi lang="und-Arab">\u2068تۇرسۇن\u2069</bdi>)'),
+        ("Ivan Petrov", "Иван Петров", 'Ivan Petrov (<bdi lang="und-Cyrl">Иван Петров</bdi>)'),
+    ],
+)
+def test_a_name_stands_in_its_own_script_with_the_transliteration_beside(title: str, other: str, shown: str) -> None:
+    facts = parse_fact_set(
+        f"title: A matter\nas of: 2021-03-01\nparties:\n  d: {{individual: {title}, aka: [{other}]}}\n"
+    )
+    memo = memo_of(determine(facts, rulebook=shipped()), facts, shipped())
+    assert f"<p>Names, each in its script: {shown}.</p>" in render_memo(memo, "html")
+    assert f"<p>Namen, jeweils in ihrer Schrift: {shown}.</p>" in render_memo(memo, "html", language="de")
+    plainly = render_memo(memo, "md").replace("\u2068", "").replace("\u2069", "")
+    assert f"Names, each in its script: {title} ({other}).\n" in plainly
