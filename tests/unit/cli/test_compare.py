@@ -52,6 +52,15 @@ def test_an_outcome_is_put_down_to_the_one_difference_that_brings_it(tmp_path: P
     assert not payment["second"].startswith("prohibited")
     assert payment["alone"] == payment["needed"] == [blocked_later]
     assert len(found["differences"]) == 2
+    assert found["without_effect"] == [number for number in numbers.values() if number != blocked_later]
+
+
+def test_an_outcome_is_told_with_its_response_and_what_stays_the_same_is_counted(tmp_path: Path) -> None:
+    found = compared(SERVICES, second(tmp_path, ABROAD, ELSEWHERE))
+    [payment] = [item for item in found["outcomes"] if item["kind"] == "dealing"]
+    assert (payment["first"], payment["second"]) == ("prohibited, reject", "not prohibited, none")
+    every = json.loads(command("determine", SERVICES, "--format", "json").out)["determinations"]
+    assert found["unchanged"] == len(every) - len(found["outcomes"])
 
 
 def test_what_only_two_differences_together_bring_is_put_down_to_both(tmp_path: Path) -> None:
