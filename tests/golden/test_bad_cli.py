@@ -84,6 +84,14 @@ TEMPLATES = {
     "template-that-is-nested-too-deeply": "{% for x in [1] %}" * 25 + "{% endfor %}" * 25 + "\n",
     "template-that-divides-by-zero": "{{ 1 / 0 }}\n",
 }
+PRINT_TEMPLATES = {
+    "of-an-undefined-name": '#let memo = json("data.json").memo\n#memo.verdict\n',
+    "that-is-malformed": "= Memo\n#if true {\n",
+    "that-loads-a-package": '= Memo\n#import "@preview/example:0.1.0": add\n',
+    "that-computes-the-name-of-a-package": '#import ("@pre" + "view/example:0.1.0"): add\n',
+    "that-reads-another-file": '#read("../../../../etc/passwd")\n',
+    "that-never-ends": "#let f(n) = f(n + 1)\n#f(0)\n",
+}
 WORD_TEMPLATES: dict[str, tuple[str, str, str]] = {
     "of-an-undefined-name": ("word/document.xml", ">Short answer<", ">In short: {{ memo.verdict }}<"),
     "that-is-malformed": ("word/document.xml", ">Short answer<", ">In short: {% if %}<"),
@@ -200,7 +208,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         for name in WORD_TEMPLATES
     },
     "memo-in-pdf-on-the-terminal": ("memo", "matter.yaml", "--format", "pdf"),
-    "memo-in-pdf-with-templates": ("memo", "matter.yaml", "-o", "memo.pdf", "--templates", "empty"),
+    **{
+        f"memo-in-pdf-with-a-template-{name}": ("memo", "matter.yaml", "-o", "memo.pdf", "--templates", f"print-{name}")
+        for name in PRINT_TEMPLATES
+    },
     "memo-in-pdf-with-fonts-that-are-missing": ("memo", "matter.yaml", "-o", "memo.pdf", "--fonts", "no-fonts"),
     "memo-in-pdf-without-the-extra": ("memo", "matter.yaml", "-o", "memo.pdf"),
     "templates-missing": ("memo", "matter.yaml", "--templates", "no-templates"),
@@ -239,6 +250,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in TEMPLATES.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "memo.md.jinja").write_text(text, encoding="utf-8")
+    for name, text in PRINT_TEMPLATES.items():
+        (tmp_path / f"print-{name}").mkdir()
+        (tmp_path / f"print-{name}" / "memo.typ").write_text(text, encoding="utf-8")
     for name, (part, old, new) in WORD_TEMPLATES.items():
         (tmp_path / f"word-{name}").mkdir()
         with zipfile.ZipFile(tmp_path / f"word-{name}" / "memo.docx", "w") as package:

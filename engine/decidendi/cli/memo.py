@@ -12,6 +12,7 @@ from decidendi.cli.memo_kinds import DETERMINATION, KINDS, WORKSHEET, Made, made
 from decidendi.cli.options import asking, say
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
+from decidendi.reports.documents import Printed
 from decidendi.reports.illustrating import illustrations_of
 from decidendi.reports.languages import ENGLISH, language_named
 from decidendi.reports.memo import memo_of
@@ -100,7 +101,7 @@ def memo(
             mend="choose one of these endings, or give `--format`",
         )
     if kind == "pdf":
-        _refuse_for_pdf(sort, output, templates)
+        _refuse_for_pdf(sort, output)
     elif kind == "docx":
         _refuse_for_word(sort, output)
     if language != ENGLISH:
@@ -110,7 +111,7 @@ def memo(
     drawn = _pictures(made) if illustrated and kind != "json" else ()
     text: str | bytes
     if kind == "pdf":
-        text = _printed(made, drawn, fonts, paper)
+        text = _printed(made, drawn, fonts, paper, templates)
     elif kind == "json":
         text = made.document.model_dump_json(indent=2) + "\n"
     elif templates is not None:
@@ -142,7 +143,7 @@ def _pictures(made: Made) -> tuple[Picture, ...]:
     return found.pictures
 
 
-def _refuse_for_pdf(sort: str, output: Path | None, templates: Path | None) -> None:
+def _refuse_for_pdf(sort: str, output: Path | None) -> None:
     if sort == WORKSHEET:
         raise Refusal.at(
             Place("--kind"),
@@ -156,13 +157,6 @@ def _refuse_for_pdf(sort: str, output: Path | None, templates: Path | None) -> N
             "a PDF is not printed on the terminal",
             expected="a file to write it to",
             mend="name one with `-o memo.pdf`",
-        )
-    if templates is not None:
-        raise Refusal.at(
-            Place("--templates"),
-            "memos in PDF have one template",
-            expected="templates with a memo in Markdown, HTML or Word",
-            mend="leave out `--templates`, or choose `.md`, `.html` or `.docx`",
         )
 
 
@@ -195,15 +189,20 @@ def _refuse_for_language(sort: str, kind: str, language: str) -> None:
         )
 
 
-def _printed(made: Made, drawn: Sequence[Picture], fonts: Path | None, paper: str) -> bytes:
+def _printed(made: Made, drawn: Sequence[Picture], fonts: Path | None, paper: str, templates: Path | None) -> bytes:
+    def printed(document: Printed) -> bytes:
+        if templates is None:
+            return render_pdf(document, drawn, fonts, paper)
+        return bytes(render_apart(document, "pdf", templates, drawn, fonts=fonts, paper=paper))  # type: ignore[arg-type]
+
     document, done, result = made.document, made.run, made.result
     if isinstance(document, Worksheet):
         raise TypeError("a worksheet has no template for print")
     if done is None or result is None or not isinstance(document, Summary):
-        return render_pdf(document, drawn, fonts, paper)
+        return printed(document)
     memo = memo_of(result, done.facts, done.rulebook)
     for room in _ROOMS:
-        page = render_pdf(summary_of(memo, room), fonts=fonts, paper=paper)
+        page = printed(summary_of(memo, room))
         if pages_of(page) == 1:
             break
     return page

@@ -57,7 +57,7 @@ def templates(action: Literal["list", "copy", "check"], folder: Path | None, for
 def _shipped() -> tuple[str, ...]:
     """What came along: the name of each file in its folder, catalogues of languages included."""
     folder = content_directory("reports")
-    patterns = ("*.jinja", "*.css", "*.docx", "languages/*.pot", "languages/*/LC_MESSAGES/memo.po")
+    patterns = ("*.jinja", "*.css", "*.docx", "*.typ", "languages/*.pot", "languages/*/LC_MESSAGES/memo.po")
     return tuple(sorted(file.relative_to(folder).as_posix() for pattern in patterns for file in folder.glob(pattern)))
 
 
@@ -108,6 +108,11 @@ def _checked(folder: Path) -> list[str]:
             render_apart(made, form, folder)
         if not isinstance(made, Worksheet) and (folder / f"{made.template}.docx").exists():
             render_apart(made, "docx", folder)
+        # What kinds share may fail in any of them.
+        if not isinstance(made, Worksheet) and any(
+            (folder / f"{name}.typ").exists() for name in (made.template, "frame", "brief")
+        ):
+            render_apart(made, "pdf", folder)
     catalogues = [f"languages/{name}/{CATALOGUE}" for name in languages(folder)]
     for name in languages(folder):
         for form in FORMATS:

@@ -26,6 +26,7 @@ from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import Printed, stated_in
 from decidendi.reports.escaping import ISOLATE, plain
 from decidendi.reports.model import FactRow, Step
+from decidendi.reports.printing_templates import bring, failing
 from decidendi.reports.resting import rests_on
 from decidendi.reports.svg import Picture, Pixelled
 
@@ -55,6 +56,7 @@ def render_pdf(
     pictures: Iterable[Picture] = (),
     fonts: Path | None = None,
     paper: str = PAPERS[0],
+    templates: Path | None = None,
 ) -> bytes:
     """A document as PDF.
 
@@ -63,9 +65,11 @@ def render_pdf(
         pictures: what the template may place, each by its kind.
         fonts: a folder with further fonts (`.ttf`, `.otf`), for scripts that the fonts that come along lack.
         paper: the size of a page, one of `PAPERS`.
+        templates: a folder whose files take the place of those of the same name; pictures in it may be placed.
 
     Raises:
-        Refusal: what prints is not installed, the folder of fonts is missing, or no font has a character of the memo.
+        Refusal: what prints is not installed, the folder of fonts is missing, no font has a character of the memo, or a
+            template cannot be used; it says in which line and why.
     """
     typst, folders = _typesetter()
     if fonts is not None:
@@ -81,6 +85,7 @@ def render_pdf(
         folder = Path(name)
         for template in content_directory("reports").glob("*.typ"):
             shutil.copyfile(template, folder / template.name)
+        own = bring(templates, folder) if templates is not None else {}
         data = {**_data(made), "paper": paper}
         set_in = typst.Fonts(include_system_fonts=False, font_paths=[str(each) for each in folders])
         press = _Press(typst, set_in, folder)
@@ -90,7 +95,10 @@ def render_pdf(
         try:
             return press.made(f"{made.template}.typ", format="pdf", pdf_standards="ua-1", timestamp=day)
         except typst.TypstError as error:
-            raise _refusal(made.heading.file, f"{error}\n{error.diagnostic}") from None
+            said = f"{error}\n{error.diagnostic}"
+            if failed := failing(own, said):
+                raise failed from None
+            raise _refusal(made.heading.file, said) from None
 
 
 def pages_of(pdf: bytes) -> int:
@@ -112,7 +120,13 @@ class _Press:
 
     def compiler(self, name: str) -> Any:
         return self.typst.Compiler(
-            str(self.folder / name), root=str(self.folder), font_paths=self.fonts, ignore_system_fonts=True
+            str(self.folder / name),
+            root=str(self.folder),
+            font_paths=self.fonts,
+            ignore_system_fonts=True,
+            # Where packages would lie, so that those of the user's machine are none of a memo's.
+            package_path=str(self.folder / "packages"),
+            package_cache_path=str(self.folder / "packages"),
         )
 
 

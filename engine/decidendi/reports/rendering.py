@@ -135,7 +135,7 @@ def refuse_unusable(templates: Path) -> None:
             expected="a folder with files such as `memo.md.jinja`",
             mend="name the folder that holds your templates",
         )
-    for file in sorted(templates.glob("*.jinja")):
+    for file in sorted((*templates.glob("*.jinja"), *templates.glob("*.typ"))):
         if file.stat().st_size > LARGEST_TEMPLATE:
             raise Refusal.at(
                 Place(str(file)),

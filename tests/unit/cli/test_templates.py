@@ -16,6 +16,9 @@ def test_templates_are_listed_copied_and_found_sound(tmp_path: Path) -> None:
         "style.css",
         "memo.docx",
         "languages/memo.pot",
+        "portfolio.docx",
+        "memo.typ",
+        "frame.typ",
     } <= set(names)
     folder = tmp_path / "own"
     assert decidendi("templates", "copy", folder).code == 0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from decidendi.reports import apart
 from decidendi.reports.escaping import plain
 from tests.command import Ran, decidendi
 
@@ -131,3 +133,82 @@ def test_what_prints_and_is_not_installed_is_named(package: str, folder: Path, m
     assert (ran.code, ran.out) == (2, "")
     assert f"found no `{package}`. Install `decidendi[print]`, " in ran.err
     assert not file.exists()
+
+
+# --- Templates of one's own ----------------------------------------------------------------------
+
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="20" height="20" fill="#123456"/></svg>'
+)
+OWN = """#let told = json("data.json")
+#set document(title: "Ours")
+#set text(lang: "en")
+#title()
+#image("logo.svg", alt: "The logo of the firm", width: 20pt)
+Ours, on #told.memo.heading.as_of: #told.memo.heading.title
+#for item in told.pictures { image(item.file, alt: item.alternative, width: 100pt) }
+"""
+
+
+def _by_own_templates(folder: Path, template: str) -> Ran:
+    (folder / "own").mkdir()
+    (folder / "own" / "memo.typ").write_text(template, encoding="utf-8")
+    (folder / "own" / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (folder / "matter.yaml").write_text(_matter("Jane Roe"), encoding="utf-8")
+    return decidendi("memo", folder / "matter.yaml", "--templates", folder / "own", "-o", folder / "memo.pdf")
+
+
+def test_a_template_of_ones_own_takes_the_place_of_the_one_that_came_along(tmp_path: Path) -> None:
+    ran = _by_own_templates(tmp_path, OWN)
+    assert ran.code == 0, ran.err
+    text = _text(pypdfium2.PdfDocument(tmp_path / "memo.pdf"))
+    assert "Ours, on 2021-03-01: Payment of #panic() and $x$" in text
+    assert "Short answer" not in text
+
+
+def test_a_template_may_use_the_frame_that_came_along(tmp_path: Path) -> None:
+    template = (
+        '#import "frame.typ": *\n#let told = json("data.json")\n#show: frame.with(told, "Ours", "foot")\n#title()'
+    )
+    ran = _by_own_templates(tmp_path, template)
+    assert ran.code == 0, ran.err
+    assert "Ours foot 1 of 1" in _text(pypdfium2.PdfDocument(tmp_path / "memo.pdf"))
+
+
+def test_a_template_that_computes_for_ever_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "SECONDS_IN_PRINT", 2)
+    ran = _by_own_templates(tmp_path, "#for i in range(100000) { for j in range(100000) { let x = calc.sin(i * j) } }")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(
+        f"{tmp_path / 'own'}: the templates take too long or too much memory; expected a memo within 2 "
+    )
+    assert not (tmp_path / "memo.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("picture-1.svg", LOGO, "the pictures of the matter have names such as this"),
+        ("large.png", "x" * 5_000_001, "the picture is too large; expected at most 5,000,000 bytes"),
+        ("other.typ", " " * 500_001, "the template is too large; expected at most 500,000 bytes"),
+    ],
+)
+def test_a_file_that_cannot_be_brought_is_refused(name: str, content: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (tmp_path / "matter.yaml").write_text(_matter("Jane Roe"), encoding="utf-8")
+    ran = decidendi("memo", tmp_path / "matter.yaml", "--templates", tmp_path, "-o", tmp_path / "memo.pdf")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"{tmp_path / name}: {said}")
+
+
+def test_nothing_is_fetched_for_a_template_that_computes_the_name_of_a_package(tmp_path: Path) -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        listening.settimeout(0.2)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{listening.getsockname()[1]}")
+            ran = _by_own_templates(tmp_path, '#import ("@pre" + "view/example:0.1.0"): add')
+        with pytest.raises(TimeoutError):
+            listening.accept()
+    assert "the template loads a package" in ran.err
