@@ -15,7 +15,7 @@ from decidendi.reasoning.agreement import Reasoner
 from decidendi.reports.crossing import with_crossed
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Memo
-from decidendi.reports.printing import PAPERS, render_pdf
+from decidendi.reports.printing import render_pdf
 from decidendi.reports.rendering import render_memo
 from decidendi.reports.word import render_docx
 from tests.command import decidendi, shipped
@@ -44,7 +44,7 @@ def words(memo: Memo, form: str) -> str:
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         return "\n".join([*(item.text for item in document.paragraphs), *cells])
     if form == "pdf":
-        pages = pypdfium2.PdfDocument(render_pdf(memo, (), (), None, PAPERS[0]))
+        pages = pypdfium2.PdfDocument(render_pdf(memo))
         return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
     return render_memo(memo, form).replace("**", "").replace("<strong>", "").replace("</strong>", "")
 
