@@ -46,4 +46,4 @@ def filling(outcome: str, number: int) -> str:
 def ink_on(colour: str) -> str:
     """Black or white, whichever can be read on a colour."""
     red, green, blue = (int(colour[index : index + 2], 16) for index in (1, 3, 5))
-    return "#000000" if 3 * red + 6 * green + blue > 1300 else "#ffffff"
+    return "#000000" if 3 * red + 6 * green + blue > 1000 else "#ffffff"

@@ -26,7 +26,7 @@ MOST_DRAWN: Final = 60
 """Parties in one chart; of a larger graph the part nearest to those asked about is drawn."""
 
 _INK, _QUIET = "#1f2933", "#7b8794"
-_LINE: Final = {Truth.HOLDS: "#b3261e", Truth.UNDETERMINED: "#a66300", Truth.FAILS: "#7b8794"}
+_LINE: Final = {Truth.HOLDS: "#8e1b16", Truth.UNDETERMINED: "#a66300", Truth.FAILS: "#7b8794"}
 _FILL: Final = {Truth.HOLDS: "#fbe4e1", Truth.UNDETERMINED: "#fff1cf", Truth.FAILS: "#ffffff"}
 _LEGEND: Final = 64.0
 _TITLE: Final = 52.0
