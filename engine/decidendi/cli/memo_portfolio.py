@@ -13,6 +13,7 @@ from typing import Final
 
 from decidendi.cli.options import chosen, rulebook_at, with_progress
 from decidendi.determinations.determine import options_of, report, run
+from decidendi.determinations.model import EVERY_KIND, Kind
 from decidendi.determinations.testing import FEWEST_IN_PARALLEL, fact_set_files
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.loading import load_fact_set
@@ -24,8 +25,12 @@ from decidendi.reports.model import Memo
 from decidendi.reports.portfolio import Portfolio, portfolio_of
 from decidendi.rules.rulebook import Rulebook
 
-_SHARE: Final = 10
+_SHARE: Final = 20
 """Matters that a process takes at a time, so that it can be told how many are done."""
+
+_DECISIVE: Final[frozenset[Kind]] = frozenset({"dealing", "status"})
+"""What questions are asked of where a matter has a dealing; those on criteria take most of the time, and its memo has
+them."""
 
 Matter = tuple[FactSet, Options]
 Found = Memo | tuple[Problem, ...] | None
@@ -88,7 +93,8 @@ def _told(matter: Matter, rulebook: Rulebook, reasoner: Reasoner) -> Memo | tupl
     facts, options = matter
     try:
         done = run(facts, rulebook, reasoner, options)
-        return memo_of(report(done), facts, done.rulebook)
+        about = _DECISIVE if facts.dealings else EVERY_KIND
+        return memo_of(report(done, about=about), facts, done.rulebook)
     except Refusal as refusal:
         return refusal.problems
 

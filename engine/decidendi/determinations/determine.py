@@ -13,6 +13,7 @@ from decidendi.determinations.duties import duties_of
 from decidendi.determinations.making import made
 from decidendi.determinations.missing import Absence
 from decidendi.determinations.model import (
+    EVERY_KIND,
     Determination,
     Determinations,
     Kind,
@@ -245,12 +246,25 @@ def determine(
     return report(run(facts, rulebook, reasoner, options), questions=questions)
 
 
-def report(done: Run, *, questions: bool = True, bounds: Bounds = BOUNDS) -> Determinations:
-    """The determinations of a run; `bounds` say how far open questions are looked for."""
+def report(
+    done: Run,
+    *,
+    questions: bool = True,
+    bounds: Bounds = BOUNDS,
+    about: frozenset[Kind] = EVERY_KIND,
+) -> Determinations:
+    """The determinations of a run.
+
+    Args:
+        done: the run.
+        questions: whether open questions are looked for, which takes most of the time.
+        bounds: how far they are looked for.
+        about: the kinds of determination that they are looked for of.
+    """
     left = NotExplored()
     found = [*_criteria(done), *_statuses(done), *determined_dealings(done)]
     if questions:
-        asked = open_questions(done, found, outcome_of, bounds)
+        asked = open_questions(done, found, outcome_of, bounds, about)
         left = asked.not_explored
         found = [
             item.model_copy(update={"questions": asked.questions[index]}) if asked.questions.get(index) else item

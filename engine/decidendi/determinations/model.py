@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 Kind = Literal["criterion", "status", "dealing"]
 State = Literal["holds", "undetermined", "fails"]
+
+EVERY_KIND: Final[frozenset[Kind]] = frozenset({"criterion", "status", "dealing"})
 
 
 class Frozen(BaseModel):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from decidendi.determinations.model import Determination, NotExplored, Question
+from decidendi.determinations.model import EVERY_KIND, Determination, Kind, NotExplored, Question
 from decidendi.determinations.queries import Query
 from decidendi.determinations.unknowns import BOUNDS, Bounds, Lookout, Unknown, unknowns_below, with_answer
 from decidendi.facts.entries import SCHEMAS
@@ -42,11 +42,14 @@ def open_questions(
     found: Sequence[Determination],
     outcome_of: Callable[[Run, Determination], str],
     bounds: Bounds = BOUNDS,
+    about: frozenset[Kind] = EVERY_KIND,
 ) -> Asked:
-    """The questions of each undetermined determination."""
+    """The questions of each undetermined determination of some kinds."""
     lookout = Lookout(done, bounds)
     below = {
-        index: lookout.below(roots_of(done, item)) for index, item in enumerate(found) if item.outcome == "undetermined"
+        index: lookout.below(roots_of(done, item))
+        for index, item in enumerate(found)
+        if item.outcome == "undetermined" and item.kind in about
     }
     wanted = {index: each.unknowns for index, each in below.items()}
     candidates = list(dict.fromkeys(unknown for unknowns in wanted.values() for unknown in unknowns))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from decidendi.determinations.determine import Run, outcome_of
 from decidendi.determinations.model import (
@@ -56,11 +56,16 @@ class ReadingChange(Frozen):
     changes: tuple[tuple[str, str, str], ...]
 
 
+EXCUSED: Final = ("exempt", "authorized")
+"""Outcomes of dealings that something excuses."""
+
+
 class DesignationAnalysis(Frozen):
     """The analysis of one party.
 
     `criteria` are in the order of the law, `follows` the other determinations whose proof goes through the status of
-    the party, `status` its status on the day asked about.
+    the party, `status` its status on the day asked about, `excused` the dealings of the matter that are exempt or
+    authorized, whose proof needs no status.
     """
 
     template: ClassVar[str] = "designation"
@@ -70,6 +75,7 @@ class DesignationAnalysis(Frozen):
     criteria: tuple[CriterionAnalysis, ...]
     status: Item | None
     follows: tuple[Item, ...]
+    excused: tuple[Item, ...]
     facts: tuple[FactRow, ...]
     sources: tuple[SourceRow, ...]
     provisions: tuple[ProvisionRow, ...]
@@ -103,7 +109,11 @@ def designation_of(done: Run, result: Determinations, party: str) -> Designation
     follows = tuple(
         set_out(item, len(asked) + 1 + at) for at, item in enumerate(_following(status, result.determinations), start=1)
     )
-    shown = [*(row.item for row in criteria), *([shown_status] if shown_status else []), *follows]
+    excused = tuple(
+        set_out(item, len(asked) + 1 + len(follows) + at)
+        for at, item in enumerate((item for item in result.determinations if item.outcome in EXCUSED), start=1)
+    )
+    shown = [*(row.item for row in criteria), *([shown_status] if shown_status else []), *follows, *excused]
     numbers = {number for item in shown for number in _facts_in(item.application)}
     title = done.facts.title_of(party)
     kept = tuple(row for row in ledger.rows if row.number in numbers or title in row.statement)
@@ -119,6 +129,7 @@ def designation_of(done: Run, result: Determinations, party: str) -> Designation
         criteria=criteria,
         status=shown_status,
         follows=follows,
+        excused=excused,
         facts=kept,
         sources=tuple(row for row in ledger.sources() if {*row.facts} & {fact.number for fact in kept}),
         provisions=provisions.rows(),

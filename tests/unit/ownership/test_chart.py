@@ -51,7 +51,7 @@ def test_the_chart_says_each_status_in_words_and_each_share_with_its_dates() -> 
     for said in ("Alpha Oil", "blocked on its own", "undetermined, 25 to 50%", "50%", "2018/..", "(25, 50]%"):
         assert said in text
     assert "&lt;Z &amp; co&gt;" in text and "<Z" not in text
-    assert "#b3261e" in text and "#a66300" in text
+    assert "#8e1b16" in text and "#a66300" in text
 
 
 def test_the_same_input_gives_the_same_chart() -> None:
