@@ -25,6 +25,7 @@ from benchmarks.ownership_graphs import (
     Shape,
     chain,
     dense,
+    more_holdings,
     network,
     power_law,
     ring,
@@ -33,7 +34,9 @@ from benchmarks.ownership_graphs import (
 )
 from benchmarks.timing import CLOCKS, HEADING, Stopwatch, Timing
 from decidendi.content import content_directory
-from decidendi.reasoning.ownership.arrays import solve_arrays
+from decidendi.reasoning.ownership.adding_arrays import add_holdings
+from decidendi.reasoning.ownership.arrays import Compressed, LargeSolution, solve_arrays
+from decidendi.reasoning.ownership.laying_in import laid_out_afresh
 from decidendi.reasoning.ownership.solving import solve_network
 from decidendi.rules.regimes import load_regimes
 
@@ -67,12 +70,38 @@ def arrays(shape: Shape, runs: int, watch: Stopwatch) -> dict[str, Any]:
         found[f"{word} walked"] = int((graph.starts[reached + 1] - graph.starts[reached]).sum())
     looked = watch.measure(f"{shape.name}: one party's status and shares", lambda: _look(solution, 12_345), 1000)
     found["timings"].append(looked)
-    more = seeds_of(shape, True)[1::40][:1000]
-    solution = solve_arrays(graph, REGIME, seeds_of(shape, False))
-    started = perf_counter()
-    solution.block(more)
-    found["block more"] = perf_counter() - started
+    found["timings"] += adding(shape, graph, runs, watch)
     return found
+
+
+def adding(shape: Shape, graph: Compressed, runs: int, watch: Stopwatch) -> list[Timing]:
+    """One and a thousand more persons blocked, and holdings, in a solved graph; solving all afresh says the same."""
+    timings = []
+    seeds, others = seeds_of(shape, False), seeds_of(shape, True)[1::20]
+    for number in (1, 1_000):
+        solution = solve_arrays(graph, REGIME, seeds)
+        listed = iter([others[start : start + number] for start in range(0, number * runs, number)])
+        what = f"{shape.name}: {number:,} more blocked"
+        timings.append(watch.measure(what, lambda s=solution, more=listed: s.block(next(more)), runs, warm_up=0))
+        afresh = solve_arrays(graph, REGIME, seeds + others[: number * runs])
+        compare(solution, afresh)
+        solution = solve_arrays(graph, REGIME, seeds)
+        parts = [more_holdings(shape, number, seed) for seed in range(runs)]
+        added = iter(parts)
+        what = f"{shape.name}: {number:,} more holdings"
+        timings.append(watch.measure(what, lambda s=solution, more=added: add_holdings(s, next(more)), runs, warm_up=0))
+        afresh_graph = graph
+        for part in parts:
+            afresh_graph = laid_out_afresh(afresh_graph, part)
+        compare(solution, solve_arrays(afresh_graph, REGIME, seeds))
+    return timings
+
+
+def compare(one: LargeSolution, other: LargeSolution) -> None:
+    """End where two solutions give somebody another status."""
+    for mine, theirs in ((one.must, other.must), (one.may, other.may)):
+        if not np.array_equal(mine.steps >= 0, theirs.steps >= 0):
+            raise SystemExit("what was added is not what is solved afresh")
 
 
 def _look(solution: Any, party: int) -> tuple[Any, Any, Any]:
@@ -262,7 +291,7 @@ def main() -> None:
         print(f"\n{name} holdings, power law, three in ten as ranges")
         for item in [*made["timings"], *made.get("peer timings", ())]:
             print(Timing(item["what"], tuple(item["seconds"])).line())
-        for key in ("typical", "worst", "typical walked", "worst walked", "block more"):
+        for key in ("typical", "worst", "typical walked", "worst walked"):
             if key in made:
                 print(f"  {key}: {made[key]}")
         for key, value in made["parquet"].items():

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from decidendi.reasoning.ownership.arrays import Compressed
+from decidendi.reasoning.ownership.laying_in import MoreHoldings
 from decidendi.reasoning.ownership.laying_out import compress
 from decidendi.reasoning.ownership.marks import LOWER_OPEN, MILLIONTHS, UPPER_OPEN
 from decidendi.reasoning.ownership.network import Network
@@ -106,6 +107,21 @@ def network(graph: Compressed, certain: list[int], possible: list[int]) -> Netwo
         individuals=frozenset(),
         certain_seeds=certain,
         possible_seeds=possible,
+    )
+
+
+def more_holdings(shape: Shape, number: int, seed: int = 11) -> MoreHoldings:
+    """Holdings of between 5 and 60 percent in entities at random, every other one known as a range."""
+    random = np.random.default_rng(seed)
+    there = np.flatnonzero(np.bincount(shape.entities, minlength=shape.count))
+    highs = (random.integers(500, 6_000, number) * (MILLIONTHS // 100)).astype(np.int32)
+    lows = np.where(random.random(number) < 0.5, highs // 2, highs).astype(np.int32)
+    return MoreHoldings(
+        random.choice(shape.count, number).astype(np.int32),
+        random.choice(there, number, replace=False).astype(np.int32),
+        lows,
+        highs,
+        np.zeros(number, np.uint8),
     )
 
 

@@ -10,7 +10,7 @@ millionths; `can_be_solved` tells whether that is so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
@@ -38,6 +38,15 @@ MOST_IN_ONE_TABLE: Final = 4_000_000
 
 
 @dataclass(frozen=True)
+class AsStated:
+    """The holdings of overfull tables, by position, with the lower ends and flags that they had before the repair."""
+
+    positions: Numbers
+    lows: Numbers
+    flags: Numbers
+
+
+@dataclass(frozen=True)
 class Compressed:
     """Holdings, owner by owner.
 
@@ -50,7 +59,9 @@ class Compressed:
         flags: which ends are open, and whether the share is inexact.
         exact: the share of each inexact holding, by its position.
         individuals: parties that are never reached.
+        marks: units in a millionth; more than there are holdings in any entity.
         overfull: entities whose lower ends left no completion and were repaired.
+        as_stated: their holdings as stated.
     """
 
     count: int
@@ -67,6 +78,7 @@ class Compressed:
     guards: Numbers
     tables: Mapping[int, tuple[tuple[int, Share], ...]]
     overfull: Numbers
+    as_stated: AsStated
 
     @property
     def whole(self) -> int:
@@ -172,13 +184,23 @@ def exact_table(graph: Compressed, entity: int, regime: Regime) -> tuple[Table, 
 
 
 def _least(table: Table, owners: tuple[int, ...], steps: Numbers) -> int:
-    return sum(low for low, owner in zip(table.lower, owners, strict=True) if steps[owner] >= 0)
+    return least_of(table, [steps[owner] >= 0 for owner in owners])
 
 
 def _most(table: Table, owners: tuple[int, ...], steps: Numbers, *, opened: bool) -> int:
+    return most_of(table, [steps[owner] >= 0 for owner in owners], opened=opened)
+
+
+def least_of(table: Table, counted: Sequence[bool]) -> int:
+    """The least that those owners hold that are counted, scaled as the table."""
+    return sum(low for low, counts in zip(table.lower, counted, strict=True) if counts)
+
+
+def most_of(table: Table, counted: Sequence[bool], *, opened: bool) -> int:
+    """The most that those owners may hold, undisclosed shares included where these are left open."""
     held, left = 0, table.whole
-    for low, high, owner in zip(table.lower, table.upper, owners, strict=True):
-        if steps[owner] >= 0:
+    for low, high, counts in zip(table.lower, table.upper, counted, strict=True):
+        if counts:
             held += high
         else:
             left -= low

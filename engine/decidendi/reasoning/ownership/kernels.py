@@ -14,6 +14,7 @@ from decidendi.reasoning.ownership.marks import (
     LOWER_OPEN,
     NEAR_EXACT,
     NEVER,
+    NOT_REACHED,
     PENDING,
     UPPER_OPEN,
 )
@@ -37,11 +38,12 @@ def sort_by_key(keys, count, order):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def total_lower(targets, lows, flags, marks, count):  # type: ignore[no-untyped-def]
-    """The sum of the lower ends of each entity, in units."""
+def total_lower(targets, lows, flags, marks, cap, count):  # type: ignore[no-untyped-def]
+    """The sum of the lower ends of each entity, in units; no more than `cap`, so that it stays within 64 bits."""
     totals = np.zeros(count, np.int64)
     for position in range(targets.size):
-        totals[targets[position]] += lows[position] * marks + (flags[position] & LOWER_OPEN)
+        entity = targets[position]
+        totals[entity] = min(cap, totals[entity] + lows[position] * marks + (flags[position] & LOWER_OPEN))
     return totals
 
 
@@ -155,3 +157,76 @@ def may_loop(  # type: ignore[no-untyped-def]
                             pending[waiting] = entity
                             waiting += 1
     return head, tail, waiting
+
+
+@njit(cache=True, nogil=True)
+def put_in(values, at, more):  # type: ignore[no-untyped-def]
+    """Values with more of them put in before the positions `at`, which do not fall."""
+    made = np.empty(values.size + more.size, values.dtype)
+    before = 0
+    for item in range(at.size):
+        made[before + item : at[item] + item] = values[before : at[item]]
+        made[at[item] + item] = more[item]
+        before = at[item]
+    made[before + at.size :] = values[before:]
+    return made
+
+
+@njit(cache=True, nogil=True)
+def starts_with_more(starts, count, owners):  # type: ignore[no-untyped-def]
+    """Where the holdings of each owner start, once those of some owners, in their order, are put in."""
+    made = np.empty(count + 1, np.int64)
+    item = 0
+    for owner in range(count + 1):
+        while item < owners.size and owners[item] < owner:
+            item += 1
+        made[owner] = starts[min(owner, starts.size - 1)] + item
+    return made
+
+
+@njit(cache=True, nogil=True)
+def take_out(starts, targets, steps, ranks, fallen, most):  # type: ignore[no-untyped-def]
+    """Take the fallen out, and whoever they hold that was reached after them, and so on; returns all these."""
+    gone = np.empty(most, np.int32)
+    tail = 0
+    for party in fallen:
+        steps[party] = NOT_REACHED
+        gone[tail] = party
+        tail += 1
+    head = 0
+    while head < tail:
+        owner = gone[head]
+        head += 1
+        for position in range(starts[owner], starts[owner + 1]):
+            entity = targets[position]
+            if steps[entity] > 0 and ranks[entity] > ranks[owner]:
+                steps[entity] = NOT_REACHED
+                gone[tail] = entity
+                tail += 1
+    return gone[:tail].copy()
+
+
+@njit(cache=True, nogil=True)
+def mark_targets(starts, targets, owners, marked):  # type: ignore[no-untyped-def]
+    """Mark the entities that some owners hold."""
+    for owner in owners:
+        for position in range(starts[owner], starts[owner + 1]):
+            marked[targets[position]] = True
+
+
+@njit(cache=True, nogil=True)
+def add_up(  # type: ignore[no-untyped-def]
+    positions, owners, targets, lows, highs, flags, marks, cap, is_may, steps, held, left, latest
+):
+    """Add chosen holdings to the sums of their entities, as the loops do, and keep the last step of the owners."""
+    for item in range(positions.size):
+        position = positions[item]
+        entity = targets[position]
+        flag = flags[position]
+        low = lows[position] * marks + (flag & LOWER_OPEN)
+        if is_may:
+            held[entity] = min(cap, held[entity] + highs[position] * marks - ((flag & UPPER_OPEN) >> 1))
+            left[entity] += low
+        else:
+            held[entity] += low
+        latest[entity] = max(latest[entity], steps[owners[item]])

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from decidendi.facts.amounts import Share
-from decidendi.reasoning.ownership.arrays import MOST_IN_ONE_TABLE, Compressed, Numbers
+from decidendi.reasoning.ownership.arrays import MOST_IN_ONE_TABLE, AsStated, Compressed, Numbers
 from decidendi.reasoning.ownership.marks import (
     ALWAYS_EXACT,
     LOWER_OPEN,
@@ -56,16 +56,18 @@ def compress(
     most = int(degrees.max(initial=0))
     if most > MOST_IN_ONE_TABLE:
         raise OverflowError(f"an entity with {most:,} holdings")
-    marks = most + 2
+    marks = 1 << (most + 1).bit_length()  # room for more holdings in an entity, so that these can be laid in
     kinds = np.zeros(count, np.uint8)
     guards = np.zeros(count if placed else 0, np.int64)
-    totals = kernels.total_lower(targets, lows, flags, marks, count)
     whole = 100 * MILLIONTHS * marks
+    totals = kernels.total_lower(targets, lows, flags, marks, 2 * whole, count)
     hard = np.unique(targets[np.fromiter(placed, np.int64, len(placed))]) if placed else np.zeros(0, np.int32)
-    tables = _hard_tables(hard, starts, targets, lows, highs, flags, placed, guards, marks)
+    tables = hard_tables(hard, starts, targets, lows, highs, flags, placed, guards, marks)
     for entity in map(int, hard):
         near_full = totals[entity] + guards[entity] > whole
         kinds[entity] = ALWAYS_EXACT if near_full else NEAR_EXACT
+    bad = overfull_holdings(targets, totals, kinds, whole)
+    as_stated = AsStated(bad, lows[bad], flags[bad])
     plain = kernels.repair(targets, lows, highs, flags, totals, marks, whole, kinds)
     barred = np.array(sorted(individuals), dtype=np.int64)
     kinds[barred] = NEVER
@@ -73,11 +75,31 @@ def compress(
         guards = np.zeros(1, np.int64)
     overfull = np.flatnonzero(plain)
     return Compressed(
-        count, starts, targets, lows, highs, flags, placed, barred, marks, totals, kinds, guards, tables, overfull
+        count,
+        starts,
+        targets,
+        lows,
+        highs,
+        flags,
+        placed,
+        barred,
+        marks,
+        totals,
+        kinds,
+        guards,
+        tables,
+        overfull,
+        as_stated,
     )
 
 
-def _hard_tables(
+def overfull_holdings(targets: Numbers, totals: Numbers, kinds: Numbers, whole: int) -> Numbers:
+    """The positions of the holdings in entities whose lower ends make more than the whole."""
+    overfull = (totals > whole) & (kinds != ALWAYS_EXACT)
+    return np.flatnonzero(overfull[targets]) if overfull.any() else np.zeros(0, np.int64)
+
+
+def hard_tables(
     hard: Numbers,
     starts: Numbers,
     targets: Numbers,
