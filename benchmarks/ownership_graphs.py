@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -93,12 +94,10 @@ def network(graph: Compressed, certain: list[int], possible: list[int]) -> Netwo
     lower = graph.lows.astype(np.int64) * graph.marks + (graph.flags & LOWER_OPEN)
     upper = graph.highs.astype(np.int64) * graph.marks - ((graph.flags & UPPER_OPEN) >> 1)
     goal = 50 * MILLIONTHS * graph.marks
+    flat = list(zip(graph.targets.tolist(), lower.tolist(), upper.tolist(), strict=True))
     return Network(
         names=[""] * graph.count,
-        starts=graph.starts.tolist(),
-        targets=graph.targets.tolist(),
-        lows=lower.tolist(),
-        highs=upper.tolist(),
+        holdings=[flat[start:end] for start, end in pairwise(graph.starts.tolist())],
         goals=[goal] * graph.count,
         wholes=[graph.whole] * graph.count,
         total_lows=graph.totals.tolist(),

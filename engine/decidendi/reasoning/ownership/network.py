@@ -1,7 +1,8 @@
-"""The tables of a graph as numbered lists, in the order in which holdings are looked at: owner by owner."""
+"""The tables of a graph as numbered lists, owner by owner, as holdings are looked at."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from decidendi.reasoning.ownership.graph import Graph
@@ -12,16 +13,12 @@ from decidendi.reasoning.ownership.tables import Table
 class Network:
     """Parties are numbered in the order of their names.
 
-    The holdings of owner `n` are those at `starts[n]` up to `starts[n + 1]`; `targets`, `lows` and `highs` give the
-    entity and both ends of each, scaled as in the entity's table. `goals`, `wholes`, `total_lows` and `total_highs`
-    are by entity.
+    `holdings` gives what each owner holds: the entity and both ends, scaled as in the entity's table. `goals`,
+    `wholes`, `total_lows` and `total_highs` are by entity.
     """
 
     names: list[str]
-    starts: list[int]
-    targets: list[int]
-    lows: list[int]
-    highs: list[int]
+    holdings: list[Sequence[tuple[int, int, int]]]
     goals: list[int]
     wholes: list[int]
     total_lows: list[int]
@@ -34,10 +31,9 @@ class Network:
     def held_by(self, owner: int) -> dict[int, tuple[int, int]]:
         """What an owner holds, the instruments of one entity added: both ends by entity."""
         found: dict[int, tuple[int, int]] = {}
-        for position in range(self.starts[owner], self.starts[owner + 1]):
-            entity = self.targets[position]
-            low, high = found.get(entity, (0, 0))
-            found[entity] = (low + self.lows[position], high + self.highs[position])
+        for entity, low, high in self.holdings[owner]:
+            lower, upper = found.get(entity, (0, 0))
+            found[entity] = (lower + low, upper + high)
         return found
 
 
@@ -57,16 +53,9 @@ def network_of(graph: Graph, tables: dict[str, Table]) -> Network:
     individuals = frozenset(index[name] for name in graph.individuals if name in index)
     for number in individuals:
         goals[number] = total_highs[number] + wholes[number] + 1  # no sum comes up to it
-    starts = [0]
-    for holdings in held:
-        starts.append(starts[-1] + len(holdings))
-    flat = [holding for holdings in held for holding in holdings]
     return Network(
         names=names,
-        starts=starts,
-        targets=[holding[0] for holding in flat],
-        lows=[holding[1] for holding in flat],
-        highs=[holding[2] for holding in flat],
+        holdings=list(held),
         goals=goals,
         wholes=wholes,
         total_lows=total_lows,

@@ -135,61 +135,53 @@ def solve_network(network: Network, regime: Regime) -> tuple[dict[int, int], dic
 
 
 def _must(network: Network) -> dict[int, int]:
-    starts, targets, lows, goals = network.starts, network.targets, network.lows, network.goals
-    highs, wholes = network.highs, network.wholes
-    complete = network.complete
-    others = {entity: network.total_highs[entity] for entity in complete}
-    held = [0] * len(network.names)
+    holdings, complete = network.holdings, network.complete
+    missing = network.goals.copy()
+    # Of complete tables: what those who are not reached may hold at most before the entity is reached.
+    spare = {entity: network.total_highs[entity] - network.wholes[entity] + missing[entity] for entity in complete}
     steps = [NOT_REACHED] * len(network.names)
     queue = list(network.certain_seeds)
     for seed in queue:
         steps[seed] = 0
     for owner in queue:
-        step = steps[owner] + 1
-        start, end = starts[owner], starts[owner + 1]
-        for entity, low in zip(targets[start:end], lows[start:end], strict=True):
-            held[entity] = amount = held[entity] + low
-            if amount >= goals[entity] and steps[entity] < 0:
-                steps[entity] = step
-                queue.append(entity)
+        for entity, low, _ in holdings[owner]:
+            if steps[entity] < 0:
+                missing[entity] = rest = missing[entity] - low
+                if rest <= 0:
+                    steps[entity] = steps[owner] + 1
+                    queue.append(entity)
         if complete:
-            for entity, high in zip(targets[start:end], highs[start:end], strict=True):
+            for entity, _, high in holdings[owner]:
                 if entity in complete:
-                    others[entity] -= high
-                    if wholes[entity] - others[entity] >= goals[entity] and steps[entity] < 0:
-                        steps[entity] = step
+                    spare[entity] -= high
+                    if spare[entity] <= 0 and steps[entity] < 0:
+                        steps[entity] = steps[owner] + 1
                         queue.append(entity)
     return {party: steps[party] for party in queue}
 
 
 def _may(network: Network, opened: list[int]) -> dict[int, int]:
-    starts, targets, lows, highs, goals = (
-        network.starts,
-        network.targets,
-        network.lows,
-        network.highs,
-        network.goals,
-    )
-    held = [0] * len(network.names)
-    left = [whole - low for whole, low in zip(network.wholes, network.total_lows, strict=True)]
+    holdings, wholes = network.holdings, network.wholes
+    missing = network.goals.copy()
+    # What those who are not reached hold at least, beyond what they could if the entity were reached.
+    barred = [low - whole + goal for low, whole, goal in zip(network.total_lows, wholes, missing, strict=True)]
     steps = [NOT_REACHED] * len(network.names)
     queue = list(network.possible_seeds)
     for seed in queue:
         steps[seed] = 0
     for entity in opened:
-        held[entity] = network.wholes[entity]
-        if left[entity] >= goals[entity] and steps[entity] < 0:
+        missing[entity] -= wholes[entity]
+        if barred[entity] <= 0 and steps[entity] < 0:
             steps[entity] = 1
             queue.append(entity)
     for owner in queue:
-        step = steps[owner] + 1
-        start, end = starts[owner], starts[owner + 1]
-        for entity, low, high in zip(targets[start:end], lows[start:end], highs[start:end], strict=True):
-            held[entity] = amount = held[entity] + high
-            left[entity] = room = left[entity] + low
-            if amount >= goals[entity] and room >= goals[entity] and steps[entity] < 0:
-                steps[entity] = step
-                queue.append(entity)
+        for entity, low, high in holdings[owner]:
+            if steps[entity] < 0:
+                missing[entity] = rest = missing[entity] - high
+                barred[entity] = kept = barred[entity] - low
+                if rest <= 0 and kept <= 0:
+                    steps[entity] = steps[owner] + 1
+                    queue.append(entity)
     return {party: steps[party] for party in queue}
 
 
