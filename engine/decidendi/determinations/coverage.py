@@ -228,8 +228,13 @@ def provisions_under(rulebook: Rulebook, under: Sequence[str] = ()) -> frozenset
 
 
 def _is_under(label: str, identifier: str, name: str) -> bool:
+    """Whether a provision is named: by a label or the beginning of an identifier, a part with all its sections."""
     beginning = name.rstrip("/")
-    return label == name or label.startswith(f"{name}(") or f"{identifier}/".startswith(f"{beginning}/")
+    return (
+        label == name
+        or label.startswith((f"{name}(", f"{name}."))
+        or (identifier.startswith(beginning) and identifier[len(beginning) :][:1] in ("", "/", ".", "@"))
+    )
 
 
 def _wanted(condition: Condition, openness: Openness) -> tuple[Truth, ...]:

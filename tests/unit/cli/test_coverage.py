@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from decidendi.determinations.coverage import provisions_under
+from decidendi.refusal import Refusal
 from decidendi.reports.coverage_text import percent
-from tests.command import decidendi
+from tests.command import decidendi, shipped
 
 ORDER = """---
 instrument: Test Order
@@ -189,6 +191,15 @@ def test_the_page_takes_a_page_of_the_law_that_has_no_provisions(law: Path, tmp_
     assert ran.code == 0, ran.err
     assert "<h2>order.md</h2>" in ran.out
     assert "words.md" not in ran.out
+
+
+@pytest.mark.parametrize("name", ["/us/cfr/t31/s583", "583"])
+def test_a_part_is_asked_about_with_all_its_sections_in_every_edition(name: str) -> None:
+    found = provisions_under(shipped(), [name])
+    assert {"/us/cfr/t31/s583.504", "/us/cfr/t31/s583.507/a/1", "/us/cfr/t31/s583.504@2018-06-29"} <= found
+    assert all("/s583." in item for item in found)
+    with pytest.raises(Refusal):
+        provisions_under(shipped(), [name.removesuffix("3")])
 
 
 def test_only_the_whole_is_shown_as_a_hundred_percent() -> None:
