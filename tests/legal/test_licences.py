@@ -97,3 +97,17 @@ facts:
         section
     )
     assert {ground.ground for ground in found.grounds.authorized} <= {section}
+
+
+def test_a_payee_that_is_not_known_may_be_the_one_whom_a_licence_asks_for(law) -> None:
+    rulebook, reasoner = law
+    facts = decidendi.load_fact_set(LAWYERS / "blocked-accounts.yaml")
+    text = (LAWYERS / "blocked-accounts.yaml").read_text(encoding="utf-8").split("expect:")[0]
+    assert dealing_outcome(done(facts, law), "bank-charges") == "authorized"
+    unknown = text.replace("form: bank charges, from: chen, to: bank,", "form: bank charges, from: chen, to: unknown,")
+    denied = f"{unknown}  - it is not the case that bank-charges is to bank\n"
+    for given, outcome in ((unknown, "undetermined"), (denied, "prohibited")):
+        result = decidendi.determine(decidendi.parse_fact_set(given), rulebook=rulebook, reasoner=reasoner)
+        assert result.of("bank-charges").outcome == outcome
+        asked = "bank-charges is to bank" in {item.sentence for item in result.of("bank-charges").questions}
+        assert asked is (outcome == "undetermined")

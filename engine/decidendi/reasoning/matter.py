@@ -199,14 +199,25 @@ class _Builder:
             for slot, value in zip(schema.slots, statement.arguments, strict=True)
         )
         is_sure = row == statement.arguments
+        named = () if is_sure else self._perhaps_named(schema, row, denials)
         row, open_rows = left_of(schema.name, row, denials, self.grounder.words) if denials else (row, ())
         for name in (statement.predicate, STATED + statement.predicate):
             if name in self.used:
                 self._note(name, row, statement, is_sure=is_sure)
-                for possible in open_rows:
+                for possible in (*open_rows, *named):
                     self._note(name, possible, statement, is_sure=False)
         if statement.supposed:
             self._change(SUPPOSED, statement)
+
+    def _perhaps_named(self, schema: PredicateSchema, row: Row, denials: Iterable[Row]) -> list[Row]:
+        """What is stated of an unknown thing, of each named one that it may be: none of which that is denied."""
+        choices = [
+            [value, *self._named(slot.kind)] if value == GENERIC.get(thing_kind(slot.kind)) else [value]
+            for slot, value in zip(schema.slots, row, strict=True)
+        ]
+        return [
+            item for item in product(*choices) if item != row and not any(denies(denied, item) for denied in denials)
+        ]
 
     def _change(self, mode: str, statement: Statement) -> None:
         """What an overlay adds or takes away is known as such, so that a rule may caution against the change."""
