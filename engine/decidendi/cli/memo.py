@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from decidendi.cli.memo_kinds import DETERMINATION, KINDS, WORKSHEET, Made, made_of
+from decidendi.cli.memo_kinds import DETERMINATION, KINDS, SUMMARY, WORKSHEET, Made, made_of
 from decidendi.cli.options import asking, say
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
@@ -24,7 +24,7 @@ from decidendi.reports.svg import Picture
 from decidendi.reports.word import render_docx
 from decidendi.reports.worksheet import Worksheet
 
-IN_OTHER_LANGUAGES: Final = ((DETERMINATION, "md"), (DETERMINATION, "html"))
+IN_OTHER_LANGUAGES: Final = ((DETERMINATION, "md"), (DETERMINATION, "html"), (SUMMARY, "md"), (SUMMARY, "html"))
 """Kinds and formats of which every fixed word stands in the catalogues."""
 
 _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf", ".docx": "docx"}

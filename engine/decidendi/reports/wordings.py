@@ -19,7 +19,7 @@ from decidendi.reports.words import WORDS
 Message = str | tuple[str, str]
 """A message, or one for the singular and one for the plural."""
 
-TRANSLATED: Final = ("memo", "steps")
+TRANSLATED: Final = ("memo", "steps", "summary", "brief", "page")
 """The families of templates whose every word stands in the catalogues."""
 
 _CALLS: Final = ("_", "gettext", "ngettext")
