@@ -64,6 +64,7 @@ def render_memo(
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(loaders),
         undefined=StrictUndefined,
+        optimized=False,  # a template is used once: to fold its constants costs more than it saves
         autoescape=True,  # of a memo in Markdown too: what a macro made is not escaped a second time
         trim_blocks=True,
         lstrip_blocks=True,
