@@ -17,11 +17,11 @@ from decidendi.reports.illustrating import illustrations_of
 from decidendi.reports.languages import ENGLISH, language_named
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Memo
-from decidendi.reports.printing import PAPERS, in_pixels, pages_of, render_pdf
+from decidendi.reports.printing import PAPERS, pages_of, render_pdf
 from decidendi.reports.rendering import render_memo, write_whole
 from decidendi.reports.summary import Summary, summary_of
 from decidendi.reports.svg import Picture
-from decidendi.reports.word import render_docx
+from decidendi.reports.word import pixelled, render_docx
 from decidendi.reports.worksheet import Worksheet
 
 IN_OTHER_LANGUAGES: Final = ((DETERMINATION, "md"), (DETERMINATION, "html"), (SUMMARY, "md"), (SUMMARY, "html"))
@@ -116,10 +116,10 @@ def memo(
         text = made.document.model_dump_json(indent=2) + "\n"
     elif templates is not None:
         text = render_apart(
-            made.document, kind, templates, in_pixels(drawn) if kind == "docx" else drawn, language=language
+            made.document, kind, templates, pixelled(drawn) if kind == "docx" else drawn, language=language
         )
     elif kind == "docx" and not isinstance(made.document, Worksheet):
-        text = render_docx(made.document, pictures=in_pixels(drawn))
+        text = render_docx(made.document, pictures=pixelled(drawn))
     else:
         text = render_memo(made.document, kind, pictures=drawn, language=language)
     if output is None:

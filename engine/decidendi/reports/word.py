@@ -13,8 +13,9 @@ from pathlib import Path
 from decidendi.content import content_directory
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import Printed
+from decidendi.reports.printing import in_pixels
 from decidendi.reports.rendering import refuse_unusable
-from decidendi.reports.svg import Pixelled
+from decidendi.reports.svg import Picture, Pixelled
 from decidendi.reports.word_package import packed, template_at
 
 
@@ -24,7 +25,7 @@ def render_docx(memo: Printed, templates: Path | None = None, pictures: Sequence
     Args:
         memo: what to write, by the template of its kind, such as `memo.docx`.
         templates: a folder whose file of that name, where it has one, takes the place of the one that comes along.
-        pictures: from `in_pixels`; what the template may place.
+        pictures: from `pixelled`; what the template may place.
 
     Raises:
         Refusal: what writes Word is not installed, or the template cannot be used; it says which, where and why.
@@ -33,12 +34,7 @@ def render_docx(memo: Printed, templates: Path | None = None, pictures: Sequence
         import_module("docxtpl")  # before its parts, so that what is missed is told by one name
         from decidendi.reports.word_document import filled
     except ImportError as error:
-        raise Refusal.at(
-            Place("--format"),
-            "memos in Word need a package that is not installed",
-            found=f"no `{error.name}`",
-            mend="install `decidendi[word]`, or choose `.html`, which Word opens too",
-        ) from None
+        raise _not_installed(error) from None
     name = f"{memo.template}.docx"
     file = content_directory("reports") / name
     if templates is not None:
@@ -46,3 +42,25 @@ def render_docx(memo: Printed, templates: Path | None = None, pictures: Sequence
         if (templates / name).exists():
             file = templates / name
     return packed(file, filled(file, template_at(file), memo, pictures))
+
+
+def pixelled(pictures: Sequence[Picture]) -> tuple[Pixelled, ...]:
+    """Pictures as `render_docx` takes them.
+
+    Raises:
+        Refusal: what writes Word is not installed, or what makes pixels.
+    """
+    try:
+        import_module("docxtpl")  # before what makes pixels, since without it they serve nothing
+    except ImportError as error:
+        raise _not_installed(error) from None
+    return in_pixels(pictures)
+
+
+def _not_installed(error: ImportError) -> Refusal:
+    return Refusal.at(
+        Place("--format"),
+        "memos in Word need a package that is not installed",
+        found=f"no `{error.name}`",
+        mend="install `decidendi[word]`, or choose `.html`, which Word opens too",
+    )
