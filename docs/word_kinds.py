@@ -283,7 +283,10 @@ def portfolio() -> list[str]:
             line(f"{title}: {counted('portfolio.counts', kind)}.", style=_BULLET)
             for title, kind in (("Dealings", "dealing"), ("Parties and property", "status"), ("Criteria", "criterion"))
         ),
-        line("Undetermined clears nothing and nobody. The gravest come first."),
+        line(
+            "Undetermined clears nothing and nobody. The gravest come first. Where a matter has a dealing, its questions "
+            "are those on dealings and on who is blocked; those on criteria stand in its memo."
+        ),
         line("Overview", style="Heading1"),
         table(
             (600, 2700, 1200, 1950, 1950, 1100),
