@@ -37,6 +37,7 @@ WHAT_IFS = (
     ("evasion-attempt-conspiracy", "drop: causing-through goes through bank"),
     ("evasion-attempt-conspiracy", "causing-to takes place in US"),
     ("provision-and-receipt", "drop: signed is signed by chen"),
+    ("provision-and-receipt", "drop: paid-by is paid for by chen"),
     ("provision-and-receipt", "drop: negotiated is negotiated with chen"),
     ("owned-controlled-acting", "drop: oligarch held 50 percent of farm during 2016/.."),
     ("what-is-left-open", "of-unknown-sender takes place in US"),
