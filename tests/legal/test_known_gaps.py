@@ -158,6 +158,21 @@ A person is abroad at home if
     assert truth("2018-01/2018-12") is Truth.FAILS
 
 
+def silence_behind_cautions() -> None:
+    entry = "{kind: goods, form: charitable contribution, from: acme, to: works, on: 2024-05-05, in: US}"
+    facts = facts_of(f"dealings:\n  gift: {entry}\nfacts:\n  - {LISTED}\n")
+    caution = (
+        "gift",
+        "the recipient acts for a blocked person, or is owned or controlled by one: "
+        "a contribution to it counts as one for the blocked person",
+    )
+    said = {}
+    for consider in ((), ("works",)):
+        done = run(facts, LAW, REASONER, options_of(facts, consider=consider))
+        said[consider] = done.trace.truth(LAW.program.goals["caution"], caution)
+    assert said == {(): Truth.FAILS, ("works",): Truth.UNDETERMINED}
+
+
 def seller_blocked_through_ownership() -> None:
     facts = facts_of(
         f"facts:\n  - {LISTED}\n  - holding: {{owner: chen, entity: acme, share: 60}}\n"
@@ -212,6 +227,7 @@ GAPS: dict[str, Callable[[], None]] = {
         exchange_rates,
         same_partial_date_is_one_time,
         seller_blocked_through_ownership,
+        silence_behind_cautions,
         the_end_of_a_text_is_known,
         definitions_not_at_hand,
     )
