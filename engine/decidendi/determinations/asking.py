@@ -8,7 +8,7 @@ from typing import Final
 from decidendi.determinations.determine import Run, report
 from decidendi.determinations.model import Determination, Frozen, NotExplored
 from decidendi.determinations.questions import roots_of
-from decidendi.determinations.unknowns import BOUNDS, Bounds, Lookout
+from decidendi.determinations.unknowns import BOUNDS, Bounds, Lookout, words_of
 
 
 class Decided(Frozen):
@@ -43,7 +43,7 @@ class Unsettled(Frozen):
     """A determination that is undetermined and that no single answer would change.
 
     `unknowns` counts the unknowns that bear on it, which decide it only together; `first` names a few of them, or else
-    the comparisons of values known in part on which it turns.
+    the comparisons of values known in part on which it turns, or else the conclusion that is left open.
     """
 
     kind: str
@@ -121,14 +121,16 @@ def _asked(
 
 
 def _unsettled(done: Run, item: Determination, lookout: Lookout) -> Unsettled:
-    below = lookout.below(roots_of(done, item))
-    named = [done.wording.sentence(unknown.predicate, unknown.row) for unknown in below.unknowns[: 4 * _NAMED]]
+    roots = roots_of(done, item)
+    below = lookout.below(roots)
+    named = [words_of(done, unknown) for unknown in below.unknowns[: 4 * _NAMED]]
+    open_roots = [f"whether {done.wording.sentence(*root)}" for root in roots]
     return Unsettled(
         kind=item.kind,
         subject=item.subject,
         provision=item.provision if item.kind == "criterion" else "",
         unknowns=len(below.unknowns),
-        first=tuple(dict.fromkeys(named or below.compared))[:_NAMED],
+        first=tuple(dict.fromkeys(named or below.compared or open_roots))[:_NAMED],
     )
 
 

@@ -16,7 +16,7 @@ from decidendi.determinations.determine import Run, asking_about, outcome_about,
 from decidendi.determinations.model import Determination, Frozen
 from decidendi.determinations.queries import Query, parse_query
 from decidendi.determinations.questions import roots_of
-from decidendi.determinations.unknowns import Unknown, unknowns_below, with_answer
+from decidendi.determinations.unknowns import Unknown, unknowns_below, with_answer, words_of
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.matter import Row, reachable
 from decidendi.reasoning.reference import Variations
@@ -241,9 +241,9 @@ class _Tabulator:
             below = unknowns_below(run, [(self.asked.predicate, row) for row in self.asked.open_rows(run)])
             beyond.update(dict.fromkeys(run.wording.sentence(*place) for place in below.beyond))
             for unknown in below.unknowns:
-                name = run.wording.sentence(unknown.predicate, unknown.row)
+                name = words_of(run, unknown)
                 facts.setdefault(name, {})[unknown] = None
-            for name in dict.fromkeys(run.wording.sentence(item.predicate, item.row) for item in below.unknowns):
+            for name in dict.fromkeys(words_of(run, item) for item in below.unknowns):
                 fact = tuple(facts[name])
                 yes, no = (
                     self.asked.outcome(self.crossing.with_answers(readings, [(fact, way)])) for way in (True, False)

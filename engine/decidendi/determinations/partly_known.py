@@ -1,17 +1,20 @@
-"""Facts that are stated, but of which a word or a date is known in part, and on which a comparison turns.
+"""Facts that are stated, but of which a word, a date or a share is known in part, and on which the outcome turns.
 
 The question is then about the word, or about a day: whether the conduct was `direct`, whether the tenure included the
-last day of the abuse. The days asked about are those that bound the time with which the fact's is compared.
+last day of the abuse. The days asked about are those that bound the time with which the fact's is compared. Of a share
+the question is whether it reaches what the others leave to be reached.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from decidendi.determinations.searching import Attempt
+from decidendi.facts.amounts import Share, cut_share
 from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import BEGINNING, END, Period, Truth, covers, day_period
 from decidendi.reasoning.matter import Row
@@ -39,6 +42,11 @@ class Part:
     left: Row
     others: tuple[Row, ...]
 
+    @property
+    def is_share(self) -> bool:
+        """Whether a range of shares is asked about: then either answer takes the place of what is stated."""
+        return any(isinstance(one, Share) and one != other for one, other in zip(self.stated, self.row, strict=True))
+
 
 def parts_of(done: Run, attempt: Attempt, comparison: Comparison) -> Iterator[Part]:
     """What could be asked of stated facts to settle a comparison that is undetermined."""
@@ -55,6 +63,23 @@ def parts_of(done: Run, attempt: Attempt, comparison: Comparison) -> Iterator[Pa
         for predicate, row, position in dict.fromkeys(_origins(done, attempt, term, value, set())):
             for asked in _asked(done, predicate, position, value, others):
                 yield part_of(done, predicate, row, (*row[:position], asked, *row[position + 1 :]))
+
+
+def shares_in_part(done: Run, predicate: str, row: Row, points: Iterable[Fraction], *, above: bool) -> Iterator[Part]:
+    """What could be asked of the stated fact that a row with a range of shares, its last value, comes from.
+
+    Args:
+        done: the run.
+        predicate: a conclusion.
+        row: a row of it that holds.
+        points: the shares, in percent, that it matters to reach (with `above`, to exceed).
+        above: whether reaching a point is not enough.
+    """
+    share = row[-1]
+    for name, stated, position in _stated_with(done, predicate, row, len(row) - 1, share, set()):
+        for point in points:
+            if (cut := cut_share(share, point, above=above)) is not None:
+                yield part_of(done, name, stated, (*stated[:position], cut[0], *stated[position + 1 :]))
 
 
 def part_of(done: Run, predicate: str, stated: Row, row: Row) -> Part:
@@ -110,6 +135,10 @@ def _asked(done: Run, predicate: str, position: int, value: Any, others: list[An
         slot = done.reasoner.grounder.words.get((predicate, position), SlotWords())
         words = [word for word in others if isinstance(word, str) and word in slot.wanted] or list(slot.wanted)
         yield from dict.fromkeys(words[:1] if len(words) > _MOST_WORDS else words)
+    if isinstance(value, Share):
+        for other in others:
+            if isinstance(other, Share) and (cut := cut_share(value, other.lower)) is not None:
+                yield cut[0]
     if isinstance(value, Period):
         days = {
             day

@@ -77,7 +77,8 @@ def parse_query(sentence: str, program: Program, facts: FactSet, place: Place) -
             found=f"`{sentence}`",
             mend=f"did you mean {close}" if close else "use a name that the fact set defines",
         )
-    close = nearest(text, sentences)
+    names = [thing.name for things in facts.things().values() for thing in things]
+    close = nearest(text, sentences) if " " in text else nearest(text, names) or nearest(text, sentences)
     raise Refusal.at(
         place,
         f"unknown sentence `{sentence}`",

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from decidendi.determinations.model import EVERY_KIND, Determination, Kind, NotExplored, Question
 from decidendi.determinations.queries import Query
-from decidendi.determinations.unknowns import BOUNDS, Bounds, Lookout, Unknown, unknowns_below, with_answer
-from decidendi.facts.entries import SCHEMAS
+from decidendi.determinations.unknowns import BOUNDS, Bounds, Lookout, Unknown, unknowns_below, with_answer, words_of
+from decidendi.facts.entries import NEGATION, SCHEMAS
 from decidendi.facts.writing import sentence_of
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.rules.comparisons import GENERIC_NAMES
@@ -77,15 +77,20 @@ def open_questions(
                 continue
             yes, no = (outcome_of(run, found[index]) for run in answers[unknown])
             if yes != no:
-                fact = done.wording.sentence(unknown.predicate, unknown.row)
+                fact = words_of(done, unknown)
+                ask, sentence = f"Is it so that {fact}?", _sentence(unknown.predicate, unknown.row)
+                if unknown.part is not None and unknown.part.is_share:
+                    # A share in a narrower range would be a second statement beside the wider: the rest is ruled out.
+                    ask += f" What is known: {done.wording.sentence(unknown.predicate, unknown.part.stated)}."
+                    sentence = NEGATION + _sentence(unknown.predicate, unknown.part.left)
                 questions.append(
                     Question(
-                        ask=f"Is it so that {fact}?",
+                        ask=ask,
                         fact=fact,
                         provision=unknown.provision,
                         if_yes=yes,
                         if_no=no,
-                        sentence=_sentence(unknown.predicate, unknown.row),
+                        sentence=sentence,
                         denial=_sentence(unknown.predicate, unknown.possible),
                         settled_by=done.rulebook.program.documents.get(unknown.predicate, ANY_RECORD),
                     )
@@ -116,7 +121,7 @@ def open_facts(done: Run, query: Query, bounds: Bounds = BOUNDS) -> tuple[tuple[
     matter = done.trace.matter
     variations = done.reasoner.variations(matter)
     found = {
-        (done.wording.sentence(item.predicate, item.row), _sentence(item.predicate, item.row)): None
+        (words_of(done, item), _sentence(item.predicate, item.row)): None
         for item in unknowns
         if query.truth(variations.evaluate(with_answer(matter, item, True)))
         is not query.truth(variations.evaluate(with_answer(matter, item, False)))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from decidendi.determinations.partly_known import Part, part_of, parts_of, stated_but_for_a_word
+from decidendi.determinations.partly_known import Part, part_of, parts_of, shares_in_part, stated_but_for_a_word
 from decidendi.determinations.searching import Attempt
+from decidendi.facts.amounts import Share, shown_number, without_shares
 from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.loading import denies
 from decidendi.facts.periods import Period, Truth, always
 from decidendi.reasoning.matter import Matter, Row
+from decidendi.reasoning.summing import SumRule
 from decidendi.rules.form import POSSIBLE, STATED, Comparison, Constant, Literal, Variable
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ BOUNDS: Final = Bounds()
 class Unknown:
     """A fact that may be so: its predicate, the row that stands for "yes", and the row it is possible by.
 
-    `part` is there where the fact is stated and a word or date of it is known in part.
+    `part` is there where the fact is stated and a word, a date or a share of it is known in part.
     """
 
     predicate: str
@@ -60,7 +63,7 @@ class Below:
     unknowns: tuple[Unknown, ...]
     beyond: tuple[tuple[str, Row], ...]
     compared: tuple[str, ...] = ()
-    """The comparisons of values known in part on which they turn, in words."""
+    """The comparisons of values known in part, and the shares, on which they turn, in words."""
 
 
 @dataclass(slots=True)
@@ -122,11 +125,41 @@ class Lookout:
 
     def _summed(self, node: _Node, predicate: str, row: Row) -> None:
         trace = self._done.trace
-        total, _ = self._done.absence.sums[predicate]
+        total, rule = self._done.absence.sums[predicate]
         for name in (total.table, total.counted):
             open_rows = trace.may.get(name, frozenset()) - trace.must.get(name, frozenset())
             parts = [part for part in open_rows if total.group_of(part) == row]
             node.further.update(dict.fromkeys((name, part) for part in sorted(parts, key=lambda one: [*map(str, one)])))
+
+        self._shared(node, total, self._done.rulebook.provisions[rule.provision].label, row)
+
+    def _shared(self, node: _Node, total: SumRule, label: str, group: Row) -> None:
+        """The shares of a sum that are known as a range, each asked about where it would tip the sum."""
+        done = self._done
+        threshold = total.threshold(done.trace.matter)
+        if threshold is None:
+            return
+        must, may = (
+            {name: [row for row in rows.get(name, ()) if total.group_of(row) == group] for name in _tables(total)}
+            for rows in (done.trace.must, done.trace.may)
+        )
+        in_part = [
+            row for row in must[total.table] if row[-1].lower != row[-1].upper and row[:-1] in may[total.counted]
+        ]
+        for row in sorted(in_part, key=lambda one: [*map(str, one)]):
+            node.compared[done.wording.sentence(total.table, row)] = None
+            points: dict[Fraction, None] = {}
+            for counted in (must, may):
+                others = [
+                    other[-1]
+                    for other in may[total.table]
+                    if other[:-1] != row[:-1] and other[:-1] in counted[total.counted]
+                ]
+                for least in (True, False):
+                    held = sum((share.lower if least else share.upper for share in others), Fraction(0))
+                    points[threshold.lower - held] = None
+            for part in shares_in_part(done, total.table, row, points, above=total.sum.more_than):
+                node.unknowns[Unknown(part.predicate, part.row, part.row, label, part)] = None
 
     def _attempted(self, node: _Node, attempt: Attempt) -> None:
         done = self._done
@@ -181,18 +214,61 @@ def _word(variable: Variable, attempt: Attempt) -> str:
     return UNKNOWN
 
 
+def _tables(total: SumRule) -> tuple[str, str]:
+    return total.table, total.counted
+
+
+def words_of(done: Run, unknown: Unknown) -> str:
+    """What is asked about in prose; of a share, whether it reaches the point where the range is cut."""
+    part = unknown.part
+    if part is None or not part.is_share:
+        return done.wording.sentence(unknown.predicate, unknown.row)
+    row = tuple(
+        _reached(value) if isinstance(value, Share) and value != known else value
+        for value, known in zip(part.row, part.stated, strict=True)
+    )
+    return done.wording.sentence(unknown.predicate, row)
+
+
+def _reached(share: Share) -> str:
+    number = shown_number(share.lower)
+    return f"{number} percent or more" if share.lower_closed else f"more than {number} percent"
+
+
 def with_answer(matter: Matter, unknown: Unknown, yes: bool) -> Matter:
     """The matter with an unknown stated, or denied."""
     return _stated(matter, unknown) if yes else _denied(matter, unknown)
 
 
 def _stated(matter: Matter, unknown: Unknown) -> Matter:
+    if unknown.part is not None and unknown.part.is_share:
+        return _without_shares(matter, unknown.part, unknown.part.left)
     stated = dict(matter.stated)
     stated[unknown.predicate] = (*stated.get(unknown.predicate, ()), unknown.row)
     return replace(matter, stated=stated)
 
 
+def _without_shares(matter: Matter, part: Part, ruled_out: Row) -> Matter:
+    """The matter with a range ruled out of a stated share, which an earlier answer may have narrowed already."""
+    stated = dict(matter.stated)
+    for name in (part.predicate, STATED + part.predicate):
+        if name in stated:
+            stated[name] = tuple(_row_without(row, part.stated, ruled_out) for row in stated[name])
+    return replace(matter, stated=stated)
+
+
+def _row_without(row: Row, whole: Row, ruled_out: Row) -> Row:
+    if not denies(whole, row):
+        return row
+    return tuple(
+        without_shares(value, other) if isinstance(value, Share) else value
+        for value, other in zip(row, ruled_out, strict=True)
+    )
+
+
 def _denied(matter: Matter, unknown: Unknown) -> Matter:
+    if unknown.part is not None and unknown.part.is_share:
+        return _without_shares(matter, unknown.part, unknown.row)
     possible = dict(matter.possible)
     part = unknown.part
     for name in (unknown.predicate, POSSIBLE + unknown.predicate):

@@ -47,6 +47,38 @@ class Share:
         return f"{opening}{shown_number(self.lower)}, {shown_number(self.upper)}{closing} percent"
 
 
+def without_shares(share: Share, other: Share) -> Share:
+    """What is left of a range when another is ruled out; the range as it is, where that would not be one range.
+
+    >>> str(without_shares(parse_share("[40, 55]"), parse_share("[40, 50)")))
+    '[50, 55] percent'
+    >>> str(without_shares(parse_share("[40, 55]"), parse_share("[50, 55]")))
+    '[40, 50) percent'
+    """
+    (lower, upper), (first, last) = _ends(share), _ends(other)
+    if first <= lower <= last < upper:
+        return Share(other.upper, share.upper, not other.upper_closed, share.upper_closed)
+    if lower < first <= upper <= last:
+        return Share(share.lower, other.lower, share.lower_closed, not other.lower_closed)
+    return share
+
+
+def cut_share(share: Share, point: Fraction, *, above: bool = False) -> tuple[Share, Share] | None:
+    """A range as its part from a point on (or only above it) and the part below; `None` where one has nothing in it."""
+    lower, upper = _ends(share)
+    if not lower < (point, above) < upper:
+        return None
+    return (
+        Share(point, share.upper, not above, share.upper_closed),
+        Share(share.lower, point, share.lower_closed, above),
+    )
+
+
+def _ends(share: Share) -> tuple[tuple[Fraction, bool], tuple[Fraction, bool]]:
+    """Where a range begins and ends: before a number (false), or after it (true)."""
+    return (share.lower, not share.lower_closed), (share.upper, share.upper_closed)
+
+
 def shown_number(number: Fraction) -> str:
     """A number as a decimal where it has an end, and as a fraction otherwise.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import reduce
 
-from decidendi.facts.amounts import WHOLE, Share
+from decidendi.facts.amounts import WHOLE, Share, without_shares
+from decidendi.facts.contradictions import denies_value
 from decidendi.facts.fact_set import FactSet, StatedFact
 from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.register import BlockedParty, HoldingRecord, Influence, Nominee, Register, Sale
@@ -39,11 +41,12 @@ def register_of(facts: FactSet, blocked: Iterable[BlockedParty] = ()) -> Registe
     same: list[tuple[str, str]] = []
     complete: set[str] = set()
     flags: list[str] = []
+    denied = [stated.fact for stated in facts.facts if stated.denied and isinstance(stated.fact, Holding)]
     for stated in facts.facts:
         fact = stated.fact
         known, source, place = stated.known_from, source_of(facts, stated), stated.place
         if stated.denied:
-            if isinstance(fact, Holding):
+            if isinstance(fact, Holding) and not any(_cuts(fact, other) for other in _holdings(facts)):
                 flags.append(f"{place}: a holding of {fact.owner} in {fact.entity} is denied and is not counted")
         elif isinstance(fact, Holding):
             if UNKNOWN in (fact.owner, fact.entity):
@@ -53,7 +56,7 @@ def register_of(facts: FactSet, blocked: Iterable[BlockedParty] = ()) -> Registe
                 HoldingRecord(
                     fact.owner,
                     fact.entity,
-                    fact.share,
+                    reduce(without_shares, (other.share for other in denied if _same(other, fact)), fact.share),
                     fact.basis,
                     fact.share_class or "",
                     fact.during,
@@ -115,6 +118,20 @@ def register_of(facts: FactSet, blocked: Iterable[BlockedParty] = ()) -> Registe
         flags=tuple(flags),
         others=frozenset(party.name for party in facts.parties),
     )
+
+
+def _holdings(facts: FactSet) -> Iterator[Holding]:
+    return (item.fact for item in facts.facts if isinstance(item.fact, Holding) and not item.denied)
+
+
+def _same(denied: Holding, held: Holding) -> bool:
+    """Whether a denial is of a range of one holding, for all its time."""
+    one, other = (item.model_copy(update={"share": UNKNOWN_SHARE, "during": held.during}) for item in (denied, held))
+    return one == other and denies_value(denied.during, held.during)
+
+
+def _cuts(denied: Holding, held: Holding) -> bool:
+    return _same(denied, held) and without_shares(held.share, denied.share) != held.share
 
 
 def source_of(facts: FactSet, stated: StatedFact) -> str:

@@ -1,4 +1,4 @@
-"""What a denial leaves of a stated fact that is known in part: a word that it has not, a day that it does not include.
+"""What a denial leaves of a stated fact that is known in part: a word, a day or a range of shares that it has not.
 
 "The conduct of A in the raid was something", and it is denied that it was `direct`: then it was something else. "A was
 in office from an unknown day on", and it is denied that A was on 1 May: then the tenure began later. A state that one
@@ -13,6 +13,7 @@ from functools import reduce
 from itertools import product
 from typing import Any, Final
 
+from decidendi.facts.amounts import Share, without_shares
 from decidendi.facts.contradictions import denies_value
 from decidendi.facts.kinds import SOMETHING_ELSE, UNKNOWN
 from decidendi.facts.periods import Period, without_days
@@ -99,6 +100,8 @@ def left_of(
         elif isinstance(value, Period):
             left = reduce(without_days, ruled_out, value)
             row = (*row[:position], left, *row[position + 1 :])
+        elif isinstance(value, Share):
+            row = (*row[:position], reduce(without_shares, ruled_out, value), *row[position + 1 :])
     choices = [(value, *others.get(position, ())) for position, value in enumerate(row)]
     return row, tuple(product(*choices))[1:]
 

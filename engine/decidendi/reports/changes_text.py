@@ -10,6 +10,7 @@ from decidendi.determinations.matrix import Matrix, Table
 from decidendi.determinations.model import NotExplored
 from decidendi.determinations.what_if import Effect, WhatIf
 from decidendi.reports.folding import cited
+from decidendi.reports.outcomes import told
 from decidendi.reports.text import safe
 
 
@@ -141,12 +142,12 @@ def _table(table: Table) -> list[str]:
     total = len(table.cells)
     lines = [table.about]
     for outcome, count in table.outcomes.items():
-        lines.append(f"  {outcome} under {'all' if count == total else f'{count} of {total}'}")
+        lines.append(f"  {told(outcome)} under {'all' if count == total else f'{count} of {total}'}")
     lines += [f"  turns on: {name}" for name in table.decide]
     lines += [f"  not tried: {text}" for text in table.left_out]
     rows: dict[tuple[str, ...], list[str]] = {}
     for cell in table.cells:
-        rows.setdefault(tuple(cell.facts.values()), []).append(cell.outcome)
+        rows.setdefault(tuple(cell.facts.values()), []).append(told(cell.outcome))
     columns: dict[tuple[str, ...], list[int]] = {}  # readings that never differ share a column
     for number in range(len(table.readings)):
         columns.setdefault(tuple(outcomes[number] for outcomes in rows.values()), []).append(number)
@@ -154,7 +155,7 @@ def _table(table: Table) -> list[str]:
     for head, numbers in zip(heads, columns.values(), strict=True):
         lines += [f"  {head}: {table.departure(number)}" for number in numbers if len(columns) > 1]
     lines += [f"  F{number}: {name}" for number, name in enumerate(table.unknowns, start=1)]
-    width = max(len(text) for text in (*table.outcomes, *heads)) + 2
+    width = max(len(text) for text in (*map(told, table.outcomes), *heads)) + 2
     left = [f"F{number}".ljust(5) for number in range(1, len(table.unknowns) + 1)]
     lines += ["", "  " + "".join(left) + "".join(head.ljust(width) for head in heads)]
     for answers, *outcomes in zip(rows, *columns, strict=True):
