@@ -141,6 +141,7 @@ class _ColumnReader:
             numbers[position : position + len(chunk)] = codes.to_numpy(zero_copy_only=False)
             position += len(chunk)
         del encoded
+        arrow.default_memory_pool().release_unused()  # of the texts, which are many times what stays
         names, numbers = _trimmed(names, numbers)
         missing = compute.is_in(compute.utf8_lower(names), arrow.array(["", "unknown"]))
         nobody = missing.to_numpy(zero_copy_only=False)

@@ -22,6 +22,7 @@ from decidendi.facts.amounts import Share
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.ownership.graph import Stake
 from decidendi.reasoning.ownership.marks import (
+    ALWAYS_EXACT,
     INEXACT,
     LOWER_OPEN,
     MILLIONTHS,
@@ -218,8 +219,9 @@ def solve_arrays(
         certain_seeds: who certainly is blocked on their own.
         possible_seeds: who may be, besides.
     """
-    certain = sorted(set(certain_seeds))
-    possible = sorted({*certain, *possible_seeds})
+    seeds = set(certain_seeds)
+    certain = _in_order(seeds)
+    possible = _in_order(seeds.union(possible_seeds))
     must = _started(graph, certain)
     run_must(graph, regime, must)
     may = _started(graph, possible)
@@ -227,20 +229,30 @@ def solve_arrays(
     if regime.remainder is Remainder.UNDETERMINED:
         _open_all(graph, regime, may)
     run_may(graph, regime, may)
-    return LargeSolution(graph, regime, must, may, set(certain))
+    return LargeSolution(graph, regime, must, may, seeds)
 
 
-def _started(graph: Compressed, seeds: list[int]) -> Reached:
+def _in_order(seeds: set[int]) -> Numbers:
+    return np.sort(np.fromiter(seeds, np.int32, len(seeds)))
+
+
+def _started(graph: Compressed, seeds: Numbers) -> Reached:
     steps = np.full(graph.count, NOT_REACHED, np.int32)
     steps[seeds] = 0
     queue = np.empty(graph.count, np.int32)
-    queue[: len(seeds)] = seeds
-    return Reached(steps, np.zeros(graph.count, np.int64), np.zeros(0, np.int64), queue, 0, len(seeds))
+    queue[: seeds.size] = seeds
+    return Reached(steps, np.zeros(graph.count, np.int64), np.zeros(0, np.int64), queue, 0, seeds.size)
 
 
 def goal_of(graph: Compressed, regime: Regime) -> int:
     """What a sum must come up to, in units."""
     return int(regime.threshold * MILLIONTHS) * graph.marks + regime.more_than
+
+
+def _least_that_counts(graph: Compressed, goal: int) -> int:
+    """The sum in units below which no entity is reached; none, where some are always summed exactly."""
+    exactly = graph.kinds[np.fromiter(graph.tables, np.int64, len(graph.tables))]
+    return np.iinfo(np.int64).min if (exactly == ALWAYS_EXACT).any() else goal - int(graph.guards.max(initial=0))
 
 
 def _open_all(graph: Compressed, regime: Regime, may: Reached) -> None:
@@ -262,6 +274,7 @@ def run_must(graph: Compressed, regime: Regime, reached: Reached) -> None:
     from decidendi.reasoning.ownership import kernels
 
     goal = goal_of(graph, regime)
+    least = _least_that_counts(graph, goal)
     pending = np.empty(len(graph.tables) + 1, np.int32)
     while True:
         reached.head, reached.tail, waiting = kernels.must_loop(
@@ -271,6 +284,7 @@ def run_must(graph: Compressed, regime: Regime, reached: Reached) -> None:
             graph.flags,
             graph.marks,
             goal,
+            least,
             graph.guards,
             graph.kinds,
             reached.held,
@@ -292,6 +306,7 @@ def run_may(graph: Compressed, regime: Regime, reached: Reached) -> None:
     from decidendi.reasoning.ownership import kernels
 
     goal = goal_of(graph, regime)
+    least = _least_that_counts(graph, goal)
     opened = regime.remainder is Remainder.UNDETERMINED
     pending = np.empty(len(graph.tables) + 1, np.int32)
     while True:
@@ -303,6 +318,7 @@ def run_may(graph: Compressed, regime: Regime, reached: Reached) -> None:
             graph.flags,
             graph.marks,
             goal,
+            least,
             2 * graph.whole,
             graph.guards,
             graph.kinds,

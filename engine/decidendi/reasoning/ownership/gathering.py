@@ -19,7 +19,8 @@ from decidendi.facts.holding_columns import HoldingColumns
 from decidendi.facts.periods import Truth, always, covers, day_period, parse_day
 from decidendi.facts.register import HoldingRecord, Register
 from decidendi.reasoning.ownership.arrays import Compressed, units_of
-from decidendi.reasoning.ownership.laying_out import compress
+from decidendi.reasoning.ownership.laying_in import MoreHoldings, put_in
+from decidendi.reasoning.ownership.laying_out import lay_out
 from decidendi.reasoning.ownership.marks import INEXACT, LOWER_OPEN
 from decidendi.reasoning.ownership.registering import (
     NOT_COUNTED,
@@ -84,34 +85,33 @@ class _Gathering:
         self._by_period()
         self._by_text("basis", lambda text: NOT_COUNTED if self.regime.weight(text) is Weight.NEVER else "")
         self.odd = self._odd()
-        rows = np.flatnonzero(self.kept).astype(np.int32)
-        _, by_entity = kernels.sort_by_key(columns.entities, count, rows)
-        starts, order = kernels.sort_by_key(columns.owners, count, by_entity)
-        del by_entity, rows
+        rows = np.arange(columns.read, dtype=np.int32)
+        if not self.kept.all():
+            rows = rows[self.kept]
+        rows = kernels.sort_by_key(columns.entities, count, rows)[1]
+        starts, order = kernels.sort_by_key(columns.owners, count, rows)
+        del rows
         grouped = self._grouped(order)
         merged, conflicts, stakes = self._through_records(starts, order[grouped])
-        alone = np.sort(order[~grouped])
-        del order, grouped, starts
-        lows, highs, flags = columns.lows[alone], columns.highs[alone], columns.flags[alone]
+        if grouped.any():
+            order = order[~grouped]
+            starts = kernels.starts_of(columns.owners, count, order)
+        del grouped
+        # From here on the holdings lie owner by owner, so that nothing is to be sorted or copied again.
+        entities, lows, highs, flags = (
+            column[order] for column in (columns.entities, columns.lows, columns.highs, columns.flags)
+        )
         if self.maybe is not None:
-            maybe = self.maybe[alone]
+            maybe = self.maybe[order]
             lows[maybe] = 0
             flags[maybe] &= ~np.uint8(LOWER_OPEN)
-        exact = self._exact(alone, flags)
-        owners, entities = columns.owners[alone], columns.entities[alone]
+        exact = self._exact(order, flags)
+        del order
         if stakes:
-            extra = [units_of(share) for _, _, share in stakes]
-            exact |= {
-                alone.size + position: share
-                for position, ((_, _, share), (_, _, flag)) in enumerate(zip(stakes, extra, strict=True))
-                if flag & INEXACT
-            }
-            owners = np.concatenate([owners, np.array([owner for owner, _, _ in stakes], np.int32)])
-            entities = np.concatenate([entities, np.array([entity for _, entity, _ in stakes], np.int32)])
-            lows = np.concatenate([lows, np.array([low for low, _, _ in extra], np.int32)])
-            highs = np.concatenate([highs, np.array([high for _, high, _ in extra], np.int32)])
-            flags = np.concatenate([flags, np.array([flag for _, _, flag in extra], np.uint8)])
-        graph = compress(count, owners, entities, lows, highs, flags, exact)
+            held = entities, lows, highs, flags
+            _, starts, (entities, lows, highs, flags), exact = put_in(count, starts, held, exact, _more(stakes))
+            del held
+        graph = lay_out(count, starts, entities, lows, highs, flags, exact)
         used = columns.read - merged - sum(self.aside.values())
         return Gathered(graph, used, merged, dict(sorted(self.aside.items())), conflicts)
 
@@ -159,11 +159,9 @@ class _Gathering:
 
     def _grouped(self, order: Numbers) -> Numbers:
         """Of the rows in order of owner and entity, those whose pair has several rows or an odd one."""
-        owners, entities = self.columns.owners[order], self.columns.entities[order]
-        same = (owners[1:] == owners[:-1]) & (entities[1:] == entities[:-1])
-        grouped = np.zeros(order.size, bool)
-        grouped[1:] |= same
-        grouped[:-1] |= same
+        from decidendi.reasoning.ownership import kernels
+
+        grouped: Numbers = kernels.in_company(self.columns.owners, self.columns.entities, order)
         if self.odd is not None:
             grouped |= self.odd[order]
         return grouped
@@ -231,6 +229,19 @@ class _Gathering:
                 share = Share(Fraction(0), share.upper, True, share.upper_closed)
             exact[int(position)] = share
         return exact
+
+
+def _more(stakes: list[tuple[int, int, Share]]) -> MoreHoldings:
+    """What records come to as holdings that are put in among the rows that stand alone."""
+    units = [units_of(share) for _, _, share in stakes]
+    return MoreHoldings(
+        np.array([owner for owner, _, _ in stakes], np.int32),
+        np.array([entity for _, entity, _ in stakes], np.int32),
+        np.array([low for low, _, _ in units], np.int32),
+        np.array([high for _, high, _ in units], np.int32),
+        np.array([flag for _, _, flag in units], np.uint8),
+        {position: stakes[position][2] for position, (_, _, flag) in enumerate(units) if flag & INEXACT},
+    )
 
 
 def record_at(columns: HoldingColumns, row: int, named: Any) -> HoldingRecord:

@@ -21,13 +21,20 @@ from decidendi.reasoning.ownership.marks import (
 
 
 @njit(cache=True, nogil=True)
-def sort_by_key(keys, count, order):  # type: ignore[no-untyped-def]
-    """A stable counting sort: where each group of keys starts, and the positions in order of their keys."""
-    starts = np.zeros(count + 1, np.int64)
+def starts_of(keys, count, order):  # type: ignore[no-untyped-def]
+    """Where each group of keys starts once positions are in order of their keys; no more than two thousand million."""
+    starts = np.zeros(count + 1, np.int32)
     for position in range(order.size):
         starts[keys[order[position]] + 1] += 1
     for key in range(count):
         starts[key + 1] += starts[key]
+    return starts
+
+
+@njit(cache=True, nogil=True)
+def sort_by_key(keys, count, order):  # type: ignore[no-untyped-def]
+    """A stable counting sort: where each group of keys starts, and the positions in order of their keys."""
+    starts = starts_of(keys, count, order)
     following = starts[:-1].copy()
     placed = np.empty_like(order)
     for position in range(order.size):
@@ -35,6 +42,17 @@ def sort_by_key(keys, count, order):  # type: ignore[no-untyped-def]
         placed[following[key]] = order[position]
         following[key] += 1
     return starts, placed
+
+
+@njit(cache=True, nogil=True)
+def in_company(owners, entities, order):  # type: ignore[no-untyped-def]
+    """Of rows in order of owner and entity, those whose owner and entity another row has too."""
+    found = np.zeros(order.size, np.bool_)
+    for position in range(1, order.size):
+        row, before = order[position], order[position - 1]
+        if entities[row] == entities[before] and owners[row] == owners[before]:
+            found[position - 1] = found[position] = True
+    return found
 
 
 @njit(cache=True, nogil=True)
@@ -89,9 +107,12 @@ def repair(targets, lows, highs, flags, totals, marks, whole, kinds):  # type: i
 
 @njit(cache=True, nogil=True)
 def must_loop(  # type: ignore[no-untyped-def]
-    starts, targets, lows, flags, marks, goal, guards, kinds, held, steps, queue, head, tail, pending
+    starts, targets, lows, flags, marks, goal, least, guards, kinds, held, steps, queue, head, tail, pending
 ):
-    """Take up the fixpoint of what must be; returns the new head and tail and how many entities are pending."""
+    """Take up the fixpoint of what must be; returns the new head and tail and how many entities are pending.
+
+    No sum below `least` can come to anything: entities far apart in memory are then not looked at further.
+    """
     waiting = 0
     while head < tail:
         owner = queue[head]
@@ -101,7 +122,7 @@ def must_loop(  # type: ignore[no-untyped-def]
             entity = targets[position]
             amount = held[entity] + lows[position] * marks + (flags[position] & LOWER_OPEN)
             held[entity] = amount
-            if steps[entity] < 0:
+            if amount >= least and steps[entity] < 0:
                 kind = kinds[entity]
                 if kind == 0:
                     if amount >= goal:
@@ -123,9 +144,26 @@ def must_loop(  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def may_loop(  # type: ignore[no-untyped-def]
-    starts, targets, lows, highs, flags, marks, goal, cap, guards, kinds, held, left, steps, queue, head, tail, pending
+    starts,
+    targets,
+    lows,
+    highs,
+    flags,
+    marks,
+    goal,
+    least,
+    cap,
+    guards,
+    kinds,
+    held,
+    left,
+    steps,
+    queue,
+    head,
+    tail,
+    pending,
 ):
-    """Take up the fixpoint of what may be; returns the new head and tail and how many entities are pending."""
+    """Take up the fixpoint of what may be, as `must_loop` does."""
     waiting = 0
     while head < tail:
         owner = queue[head]
@@ -138,20 +176,20 @@ def may_loop(  # type: ignore[no-untyped-def]
             room = left[entity] + lows[position] * marks + (flag & LOWER_OPEN)
             held[entity] = amount
             left[entity] = room
-            if steps[entity] < 0:
+            most = min(amount, room)
+            if most >= least and steps[entity] < 0:
                 kind = kinds[entity]
-                least = min(amount, room)
                 if kind == 0:
-                    if least >= goal:
+                    if most >= goal:
                         steps[entity] = step
                         queue[tail] = entity
                         tail += 1
                 elif kind != NEVER:
-                    if kind == NEAR_EXACT and least >= goal + guards[entity]:
+                    if kind == NEAR_EXACT and most >= goal + guards[entity]:
                         steps[entity] = step
                         queue[tail] = entity
                         tail += 1
-                    elif kind == ALWAYS_EXACT or least >= goal - guards[entity]:
+                    elif kind == ALWAYS_EXACT or most >= goal - guards[entity]:
                         if steps[entity] != PENDING:
                             steps[entity] = PENDING
                             pending[waiting] = entity
@@ -175,7 +213,7 @@ def put_in(values, at, more):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def starts_with_more(starts, count, owners):  # type: ignore[no-untyped-def]
     """Where the holdings of each owner start, once those of some owners, in their order, are put in."""
-    made = np.empty(count + 1, np.int64)
+    made = np.empty(count + 1, np.int32)
     item = 0
     for owner in range(count + 1):
         while item < owners.size and owners[item] < owner:

@@ -58,22 +58,9 @@ def lay_in(graph: Compressed, more: MoreHoldings) -> LaidIn | None:
     from decidendi.reasoning.ownership import kernels
 
     count = 1 + max(graph.count - 1, *map(_most, (more.owners, more.entities, np.array(more.individuals, np.int64))))
-    order = np.argsort(more.owners, kind="stable")
-    owners = more.owners[order]
-    at = graph.starts[np.minimum(owners + 1, graph.count)]
-    starts = kernels.starts_with_more(graph.starts, count, owners)
-    targets, lows, highs, flags = (
-        kernels.put_in(there, at, added[order])
-        for there, added in (
-            (graph.targets, more.entities),
-            (graph.lows, more.lows),
-            (graph.highs, more.highs),
-            (graph.flags, more.flags),
-        )
+    at, starts, (targets, lows, highs, flags), exact = put_in(
+        count, graph.starts, (graph.targets, graph.lows, graph.highs, graph.flags), graph.exact, more
     )
-    placed = at + np.arange(at.size)
-    exact = dict(zip(_shifted(at, np.fromiter(graph.exact, np.int64)).tolist(), graph.exact.values(), strict=True))
-    exact |= {int(placed[rank]): more.exact[int(item)] for rank, item in enumerate(order) if int(item) in more.exact}
 
     touched = np.unique(more.entities)
     chosen = np.zeros(count, bool)
@@ -127,6 +114,38 @@ def lay_in(graph: Compressed, more: MoreHoldings) -> LaidIn | None:
         overfull=np.union1d(graph.overfull[~chosen[graph.overfull]], touched[np.flatnonzero(plain)]),
     )
     return LaidIn(made, touched, positions, np.searchsorted(starts, positions, side="right") - 1)
+
+
+def put_in(
+    count: int,
+    starts: Numbers,
+    columns: tuple[Numbers, Numbers, Numbers, Numbers],
+    exact: Mapping[int, Share],
+    more: MoreHoldings,
+) -> tuple[Numbers, Numbers, tuple[Numbers, ...], dict[int, Share]]:
+    """More holdings put in behind those that their owners have.
+
+    Args:
+        count: how many parties there are with those that are new.
+        starts: where the holdings of each owner start.
+        columns: the entity of each holding, both ends and flags.
+        exact: the share of each inexact holding, by its position.
+        more: the holdings.
+
+    Returns:
+        The positions before which each was put in, in the order of owners, and the three as they then are.
+    """
+    from decidendi.reasoning.ownership import kernels
+
+    order = np.argsort(more.owners, kind="stable")
+    owners = more.owners[order]
+    at = starts[np.minimum(owners + 1, starts.size - 1)].astype(np.int64)
+    added = (more.entities, more.lows, more.highs, more.flags)
+    made = tuple(kernels.put_in(there, at, part[order]) for there, part in zip(columns, added, strict=True))
+    placed = at + np.arange(at.size)
+    shares = dict(zip(_shifted(at, np.fromiter(exact, np.int64)).tolist(), exact.values(), strict=True))
+    shares |= {int(placed[rank]): more.exact[int(item)] for rank, item in enumerate(order) if int(item) in more.exact}
+    return at, kernels.starts_with_more(starts, count, owners), made, shares
 
 
 def laid_out_afresh(graph: Compressed, more: MoreHoldings) -> Compressed:

@@ -52,28 +52,59 @@ def compress(
         back[order] = np.arange(order.size, dtype=np.int32)
         placed = {int(back[position]): share for position, share in exact.items()}
     del order
+    return lay_out(count, starts, targets, lows, highs, flags, placed, individuals)
+
+
+def lay_out(
+    count: int,
+    starts: Numbers,
+    targets: Numbers,
+    lows: Numbers,
+    highs: Numbers,
+    flags: Numbers,
+    exact: Mapping[int, Share],
+    individuals: Iterable[int] = (),
+) -> Compressed:
+    """What is to be known of each entity, for holdings that lie owner by owner.
+
+    The arrays are kept, and `lows` and `flags` of overfull tables are changed in place.
+
+    Args:
+        count: how many parties there are.
+        starts: where the holdings of each owner start, `count + 1` positions.
+        targets: the entity of each holding.
+        lows: the lower end, millionths of a percent.
+        highs: the upper end.
+        flags: open ends and inexact shares.
+        exact: the share of each inexact holding, by its position.
+        individuals: parties that are never reached.
+    """
+    from decidendi.reasoning.ownership import kernels
+
     degrees = kernels.in_degrees(targets, count)
     most = int(degrees.max(initial=0))
+    del degrees
     if most > MOST_IN_ONE_TABLE:
         raise OverflowError(f"an entity with {most:,} holdings")
     marks = 1 << (most + 1).bit_length()  # room for more holdings in an entity, so that these can be laid in
     kinds = np.zeros(count, np.uint8)
-    guards = np.zeros(count if placed else 0, np.int64)
+    guards = np.zeros(count if exact else 0, np.int64)
     whole = 100 * MILLIONTHS * marks
     totals = kernels.total_lower(targets, lows, flags, marks, 2 * whole, count)
-    hard = np.unique(targets[np.fromiter(placed, np.int64, len(placed))]) if placed else np.zeros(0, np.int32)
-    tables = hard_tables(hard, starts, targets, lows, highs, flags, placed, guards, marks)
+    hard = np.unique(targets[np.fromiter(exact, np.int64, len(exact))]) if exact else np.zeros(0, np.int32)
+    tables = hard_tables(hard, starts, targets, lows, highs, flags, exact, guards, marks)
     for entity in map(int, hard):
         near_full = totals[entity] + guards[entity] > whole
         kinds[entity] = ALWAYS_EXACT if near_full else NEAR_EXACT
     bad = overfull_holdings(targets, totals, kinds, whole)
     as_stated = AsStated(bad, lows[bad], flags[bad])
-    plain = kernels.repair(targets, lows, highs, flags, totals, marks, whole, kinds)
+    overfull = np.zeros(0, np.int64)
+    if bad.size:
+        overfull = np.flatnonzero(kernels.repair(targets, lows, highs, flags, totals, marks, whole, kinds))
     barred = np.array(sorted(individuals), dtype=np.int64)
     kinds[barred] = NEVER
     if not guards.size:
         guards = np.zeros(1, np.int64)
-    overfull = np.flatnonzero(plain)
     return Compressed(
         count,
         starts,
@@ -81,7 +112,7 @@ def compress(
         lows,
         highs,
         flags,
-        placed,
+        exact,
         barred,
         marks,
         totals,
