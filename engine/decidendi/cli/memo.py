@@ -24,7 +24,7 @@ from decidendi.reports.svg import Picture
 from decidendi.reports.word import pixelled, render_docx
 from decidendi.reports.worksheet import Worksheet
 
-IN_OTHER_LANGUAGES: Final = ((DETERMINATION, "md"), (DETERMINATION, "html"), (SUMMARY, "md"), (SUMMARY, "html"))
+IN_OTHER_LANGUAGES: Final = tuple((kind, form) for kind in (DETERMINATION, SUMMARY) for form in ("md", "html", "pdf"))
 """Kinds and formats of which every fixed word stands in the catalogues."""
 
 _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf", ".docx": "docx"}
@@ -111,7 +111,7 @@ def memo(
     drawn = _pictures(made) if illustrated and kind != "json" else ()
     text: str | bytes
     if kind == "pdf":
-        text = _printed(made, drawn, fonts, paper, templates)
+        text = _printed(made, drawn, fonts, paper, templates, language)
     elif kind == "json":
         text = made.document.model_dump_json(indent=2) + "\n"
     elif templates is not None:
@@ -189,11 +189,14 @@ def _refuse_for_language(sort: str, kind: str, language: str) -> None:
         )
 
 
-def _printed(made: Made, drawn: Sequence[Picture], fonts: Path | None, paper: str, templates: Path | None) -> bytes:
+def _printed(
+    made: Made, drawn: Sequence[Picture], fonts: Path | None, paper: str, templates: Path | None, language: str
+) -> bytes:
     def printed(document: Printed) -> bytes:
         if templates is None:
-            return render_pdf(document, drawn, fonts, paper)
-        return bytes(render_apart(document, "pdf", templates, drawn, fonts=fonts, paper=paper))  # type: ignore[arg-type]
+            return render_pdf(document, drawn, fonts, paper, language=language)
+        page = render_apart(document, "pdf", templates, drawn, language=language, fonts=fonts, paper=paper)
+        return bytes(page)  # type: ignore[arg-type]
 
     document, done, result = made.document, made.run, made.result
     if isinstance(document, Worksheet):

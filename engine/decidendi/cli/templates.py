@@ -117,6 +117,8 @@ def _checked(folder: Path) -> list[str]:
     for name in languages(folder):
         for form in FORMATS:
             render_apart(memo, form, folder, language=name)
+        if any((folder / f"{each}.typ").exists() for each in ("memo", "frame", "brief")):
+            render_apart(memo, "pdf", folder, language=name)
     own = sorted(name for name in {*_shipped(), *catalogues} if (folder / name).is_file())
     if not own:
         raise Refusal.at(

@@ -127,7 +127,8 @@ def _rendered(memo: Document, request: dict[str, Any]) -> dict[str, object]:
     if form == "pdf" and not isinstance(memo, Worksheet):
         fonts = Path(request["fonts"]) if request["fonts"] else None
         placed = [Picture.model_validate(each) for each in pictures]
-        return {"bytes": base64.b64encode(render_pdf(memo, placed, fonts, request["paper"], templates)).decode()}
+        printed = render_pdf(memo, placed, fonts, request["paper"], templates, request["language"])
+        return {"bytes": base64.b64encode(printed).decode()}
     if form == "docx" and not isinstance(memo, Worksheet):
         # As JSON, since that is what bytes in base64 are read from.
         pixelled = [Pixelled.model_validate_json(json.dumps(each)) for each in pictures]

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from decidendi.content import content_directory
 from decidendi.refusal import Place, Refusal
+from decidendi.reports.words import WORDS
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog as Read
@@ -89,6 +90,20 @@ class Language:
         except NotTranslated:
             return False
         return True
+
+    def filled(self, message: str, **values: str) -> str:
+        """The message in this language, filled in, as plain text."""
+        return _PLACE.sub(lambda found: values[found[1]], self.text(message))
+
+    def worded(self, words: str) -> str:
+        """One of the fixed words of determinations: an outcome, a grade, how far a text was checked.
+
+        Several stand one after the other, parted by a semicolon. What is none of them is the law's own.
+        """
+        if self.is_english:
+            return words
+        parts = words.split("; ")
+        return "; ".join(map(self.text, parts)) if all(part in WORDS for part in parts) else words
 
     def day(self, day: date) -> str:
         """A day in prose, such as `9. Juli 2020`; in English as everywhere in Decidendi, `2020-07-09`."""

@@ -15,7 +15,8 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -25,8 +26,10 @@ from decidendi.determinations.model import Frozen
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import Printed, stated_in
 from decidendi.reports.escaping import ISOLATE, plain
+from decidendi.reports.languages import ENGLISH, Language, NotTranslated, language_named
 from decidendi.reports.model import FactRow, Step
 from decidendi.reports.printing_templates import bring, failing
+from decidendi.reports.printing_wording import TRANSLATE, catalogue_for_print, lacking
 from decidendi.reports.resting import rests_on
 from decidendi.reports.svg import Picture, Pixelled
 
@@ -57,6 +60,7 @@ def render_pdf(
     fonts: Path | None = None,
     paper: str = PAPERS[0],
     templates: Path | None = None,
+    language: str = ENGLISH,
 ) -> bytes:
     """A document as PDF.
 
@@ -66,12 +70,14 @@ def render_pdf(
         fonts: a folder with further fonts (`.ttf`, `.otf`), for scripts that the fonts that come along lack.
         paper: the size of a page, one of `PAPERS`.
         templates: a folder whose files take the place of those of the same name; pictures in it may be placed.
+        language: that of the frame; there is a catalogue for each but English.
 
     Raises:
         Refusal: what prints is not installed, the folder of fonts is missing, no font has a character of the memo, or a
-            template cannot be used; it says in which line and why.
+            template or a catalogue cannot be used; it says in which line and why.
     """
     typst, folders = _typesetter()
+    said_in = language_named(language, templates)
     if fonts is not None:
         if not fonts.is_dir():
             raise Refusal.at(
@@ -86,7 +92,11 @@ def render_pdf(
         for template in content_directory("reports").glob("*.typ"):
             shutil.copyfile(template, folder / template.name)
         own = bring(templates, folder) if templates is not None else {}
-        data = {**_data(made), "paper": paper}
+        try:
+            data = {**_data(made, said_in), "paper": paper}
+        except NotTranslated as error:
+            raise Refusal.at(Place("--language"), str(error), mend=TRANSLATE) from None
+        data["catalogue"] = catalogue_for_print(said_in, data[made.template], sorted(folder.glob("*.typ")))
         set_in = typst.Fonts(include_system_fonts=False, font_paths=[str(each) for each in folders])
         press = _Press(typst, set_in, folder)
         data["pictures"] = list(_placed(pictures, press))
@@ -96,6 +106,8 @@ def render_pdf(
             return press.made(f"{made.template}.typ", format="pdf", pdf_standards="ua-1", timestamp=day)
         except typst.TypstError as error:
             said = f"{error}\n{error.diagnostic}"
+            if untranslated := lacking(own, said):
+                raise untranslated from None
             if failed := failing(own, said):
                 raise failed from None
             raise _refusal(made.heading.file, said) from None
@@ -148,15 +160,16 @@ def _typesetter(
     return typst, [Path(str(package.serif_path())).parent for package in packages]
 
 
-def _data(made: Printed) -> dict[str, Any]:
+def _data(made: Printed, language: Language) -> dict[str, Any]:
     """What the template reads, each step with the number of the note that says what it rests on."""
-    told = _shown(made.model_dump(mode="json"))
+    told = _shown(made.model_dump(), language)
     facts = {fact.number: fact for fact in stated_in(made)}
     notes: dict[tuple[str, ...], int] = {}
     for step, shown in _applied(made, told):
-        _note(step, shown, facts, notes)
+        _note(step, shown, facts, notes, language)
     names = [item["short"] for item in told["heading"]["instruments"]]
-    return {made.template: told, "notes": [list(note) for note in notes], "keywords": names}
+    notes_told = [list(note) for note in notes]
+    return {made.template: told, "notes": notes_told, "keywords": names, "language": language.tag}
 
 
 def _applied(made: object, told: Any) -> Iterator[tuple[Step, dict[str, Any]]]:
@@ -172,21 +185,34 @@ def _applied(made: object, told: Any) -> Iterator[tuple[Step, dict[str, Any]]]:
             yield from _applied(each, shown)
 
 
-def _note(step: Step, shown: dict[str, Any], facts: Mapping[int, FactRow], notes: dict[tuple[str, ...], int]) -> None:
-    note = tuple(map(_shown, rests_on(step, facts)))
+def _note(
+    step: Step,
+    shown: dict[str, Any],
+    facts: Mapping[int, FactRow],
+    notes: dict[tuple[str, ...], int],
+    language: Language,
+) -> None:
+    note = tuple(_shown(said, language) for said in rests_on(step, facts, language))
     shown["note_begins"] = bool(note) and note not in notes
     shown["note"] = notes.setdefault(note, len(notes)) if note else None
     for below, told in zip(step.steps, shown["steps"], strict=True):
-        _note(below, told, facts, notes)
+        _note(below, told, facts, notes, language)
 
 
-def _shown(value: Any) -> Any:
-    """The same data, with every text fit to stand in a line, and to be broken where a word is longer than a line."""
+def _shown(value: Any, language: Language) -> Any:
+    """The same data, with every text fit to stand in a line, and to be broken where a word is longer than a line.
+
+    Days and numbers that are not whole have the form of the language.
+    """
     if isinstance(value, str):
         return _LONG_WORD.sub(_broken, plain(value))
     if isinstance(value, dict):
-        return {key: plain(each) if key == "address" else _shown(each) for key, each in value.items()}
-    return [_shown(each) for each in value] if isinstance(value, list) else value
+        return {key: plain(each) if key == "address" else _shown(each, language) for key, each in value.items()}
+    if isinstance(value, date):
+        return language.day(value)
+    if isinstance(value, Decimal):
+        return language.number(value)
+    return [_shown(each, language) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _broken(match: re.Match[str]) -> str:

@@ -6,23 +6,28 @@ from collections.abc import Iterable, Mapping
 
 from decidendi.determinations.model import Support
 from decidendi.reports.folding import cited
+from decidendi.reports.languages import Language
 from decidendi.reports.model import FactRow, Step
+from decidendi.reports.words import BY_FACT, BY_RULE, ON_GRADE, UNSOURCED
 
 
-def rests_on(step: Step, facts: Mapping[int, FactRow]) -> tuple[str, ...]:
+def rests_on(step: Step, facts: Mapping[int, FactRow], language: Language) -> tuple[str, ...]:
     """The sentences of the note to a step; none where it has neither rule nor fact nor source.
 
     Args:
         step: a step of the analysis.
         facts: the facts of the memo by number.
+        language: that of the memo.
     """
-    said = [f"{cited(step.provision)}, rule at {step.rule}."] if step.rule else []
+    said = [language.filled(BY_RULE, provision=cited(step.provision), rule=step.rule)] if step.rule else []
     if step.facts:
-        said += [f"Fact {number}: {_sources(facts[number].sources) or 'no source stated'}." for number in step.facts]
+        for number in step.facts:
+            sources = _sources(facts[number].sources) or language.text(UNSOURCED)
+            said.append(language.filled(BY_FACT, number=str(number), sources=sources))
     elif step.sources:
         said.append(f"{_sources(step.sources)}.")
     if step.grade and (step.facts or step.sources):
-        said.append(f"On {step.grade}.")
+        said.append(language.filled(ON_GRADE, grade=language.worded(step.grade)))
     return tuple(said)
 
 

@@ -44,13 +44,13 @@ class Saying:
         )
         environment.filters.update(
             original=self.original,
-            worded=self.worded,
+            worded=self._language.worded,
             caution=self.caution,
             question=self.question,
             reading=self.reading,
             scripted=self.scripted,
             places=lambda text: self._one_of(RANGE, text) if " " in text else text,
-            applies=lambda state: self.worded(APPLIES[state]),
+            applies=lambda state: self._language.worded(APPLIES[state]),
             number=self._language.number,
         )
 
@@ -88,16 +88,6 @@ class Saying:
     def labelled(self, drawing: str) -> str:
         """A drawing, which is labelled in English."""
         return drawing if self._language.is_english else drawing.replace("<svg ", '<svg lang="en" ', 1)
-
-    def worded(self, words: str) -> str:
-        """One of the fixed words of determinations: an outcome, a grade, how far a text was checked.
-
-        Several stand one after the other, parted by a semicolon. What is none of them is the law's own.
-        """
-        if self._language.is_english:
-            return words
-        parts = words.split("; ")
-        return "; ".join(map(self._language.text, parts)) if all(map(self._language.knows, parts)) else words
 
     def caution(self, text: str) -> str:
         """A caution: of the engine in the language of the memo, of the law in the law's words."""

@@ -29,6 +29,7 @@ from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import Printed, stated_in
 from decidendi.reports.escaping import plain
 from decidendi.reports.folding import cited
+from decidendi.reports.languages import ENGLISH, language_named
 from decidendi.reports.model import Step
 from decidendi.reports.rendering import refuse_unprintable
 from decidendi.reports.resting import rests_on
@@ -224,7 +225,7 @@ def _environment(memo: Printed, notes: Footnotes, document: Any) -> ImmutableSan
             if inner.state == "undetermined"
             else "Read off the facts and the days stated; no rule and no source of its own."
         )
-        said = rests_on(inner, facts) or (unbacked,)
+        said = rests_on(inner, facts, language_named(ENGLISH)) or (unbacked,)
         return Markup(notes.refer(tuple(map(_characters, said))))
 
     room = _room(document)

@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from jinja2.ext import babel_extract
 
+from decidendi.reports.printing_wording import printed_messages
 from decidendi.reports.words import WORDS
 
 Message = str | tuple[str, str]
@@ -21,6 +22,9 @@ Message = str | tuple[str, str]
 
 TRANSLATED: Final = ("memo", "steps", "summary", "brief", "page")
 """The families of templates whose every word stands in the catalogues."""
+
+PRINTED: Final = ("memo", "summary", "brief", "frame")
+"""Those for print whose every word does, too."""
 
 _CALLS: Final = ("_", "gettext", "ngettext")
 _SYNTAX: Final = {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
@@ -33,15 +37,20 @@ _HEADER: Final = """\
 def messages(files: Iterable[Path]) -> Iterator[tuple[str, Message]]:
     """What templates say, each message with the name of its template."""
     for file in files:
+        if file.suffix == ".typ":
+            for texts in printed_messages(file):
+                yield file.name, (texts[0], texts[1]) if len(texts) > 1 else texts[0]
+            continue
         with file.open("rb") as stream:
             for _, _, said, _ in babel_extract(stream, _CALLS, (), dict(_SYNTAX)):
-                texts = [text for text in (said if isinstance(said, tuple) else (said,)) if text is not None]
-                yield file.name, (texts[0], texts[1]) if len(texts) > 1 else texts[0]
+                found = [text for text in (said if isinstance(said, tuple) else (said,)) if text is not None]
+                yield file.name, (found[0], found[1]) if len(found) > 1 else found[0]
 
 
 def templates_of(folder: Path) -> tuple[Path, ...]:
     """The templates in a folder whose words are translated."""
-    return tuple(sorted(file for family in TRANSLATED for file in folder.glob(f"{family}.*.jinja")))
+    jinja = sorted(file for family in TRANSLATED for file in folder.glob(f"{family}.*.jinja"))
+    return (*jinja, *(folder / f"{family}.typ" for family in PRINTED))
 
 
 def template_of(folder: Path) -> str:

@@ -41,6 +41,11 @@ CAUTIONS: Final = (
 QUESTION: Final = ("Is it so that %(statement)s?",)
 RANGE: Final = ("%(first)s to %(last)s",)
 READ_AS: Final = ("%(of)s read as %(reading)s",)
+BY_RULE: Final = "%(provision)s, rule at %(rule)s."
+BY_FACT: Final = "Fact %(number)s: %(sources)s."
+ON_GRADE: Final = "On %(grade)s."
+UNSOURCED: Final = "no source stated"
+"""What a note to a step says that it rests on."""
 
 WORDS: Final = tuple(
     dict.fromkeys(
@@ -57,6 +62,10 @@ WORDS: Final = tuple(
             *QUESTION,
             *RANGE,
             *READ_AS,
+            BY_RULE,
+            BY_FACT,
+            ON_GRADE,
+            UNSOURCED,
         )
     )
 )

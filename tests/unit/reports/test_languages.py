@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
@@ -26,15 +28,18 @@ from decidendi.refusal import Refusal
 from decidendi.reports.arguing import _OUTCOMES
 from decidendi.reports.languages import Language, language_named, languages, placeholders
 from decidendi.reports.memo import memo_of
+from decidendi.reports.model import Memo
+from decidendi.reports.printing import render_pdf
 from decidendi.reports.rendering import render_memo
-from decidendi.reports.summary import summary_of
-from decidendi.reports.wordings import template_of, templates_of
+from decidendi.reports.summary import Summary, summary_of
+from decidendi.reports.wordings import PRINTED, template_of, templates_of
 from decidendi.reports.words import OUTCOMES, WORDS
 from tests.command import decidendi, shipped
 from tests.unit.reports.test_memos_are_backed import MATTERS, memo_about
 
 REPORTS = content_directory("reports")
 TEMPLATE = REPORTS / "languages" / "memo.pot"
+REPORTED = [file for file in templates_of(REPORTS) if file.suffix == ".jinja"]
 CLEARED_IN_GERMAN = re.compile(
     r"(?<!keine )\b(erlaubt|zulässig|freigegeben|genehmigt|gestattet|rechtmäßig|unbedenklich|entlastet|ausgenommen)\b"
 )
@@ -101,7 +106,7 @@ def test_every_word_that_a_determination_is_told_in_is_among_the_messages() -> N
     assert set(GRADES) <= set(WORDS)
 
 
-@pytest.mark.parametrize("file", templates_of(REPORTS), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", REPORTED, ids=lambda file: file.name)
 def test_no_word_of_a_template_stands_outside_the_messages(file: Path) -> None:
     source = file.read_text(encoding="utf-8")
     plainly = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", " ", source, flags=re.DOTALL)
@@ -178,6 +183,89 @@ def test_an_undetermined_line_of_a_summary_is_never_worded_as_a_clearance_in_ger
     assert len(open_ones) >= sum(answer.outcome == "undetermined" for answer in summary.answers) > 0
     for line in open_ones:
         assert re.search("nichts freigegeben|niemanden entlastet", line)
+
+
+def in_print(document: Memo | Summary) -> str:
+    """The text of a PDF in German, its breaks within words undone."""
+    pdf = render_pdf(document, language="de")
+    assert b"<dc:language><rdf:Bag><rdf:li>de</rdf:li>" in pdf
+    assert b"/Lang(en)" in pdf or isinstance(document, Summary)  # the words of the law and the facts
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)).replace(
+        "\u200b", ""
+    )
+
+
+def texts(told: object) -> Iterator[str]:
+    if isinstance(told, dict):
+        for name, each in told.items():
+            if name != "grounds":  # in the engine's words; the frame tells them from `exempt` and `authorized`
+                yield from (str(name), *texts(each))
+    elif isinstance(told, list | tuple):
+        for each in told:
+            yield from texts(each)
+    else:
+        yield str(told)
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{2,}", text))
+
+
+@pytest.mark.parametrize(
+    "matter", ["payment-to-chen.yaml", "hypotheticals/place-unknown.yaml", "lawyers/legal-services.yaml"]
+)
+def test_every_word_in_german_print_is_of_the_catalogue_or_of_the_law_and_the_facts(matter: str) -> None:
+    memo, german = memo_about(matter), language_named("de")
+    said = {
+        text
+        for each in messages()
+        for text in ({german.plural(*each, n) for n in (1, 2)} if len(each) > 1 else {german.text(each[0])})
+    }
+    for document in (memo, summary_of(memo, 25)):
+        # What stays English, but for the words of the engine, which the frame is to translate.
+        original = " ".join(texts(document.model_dump()))
+        known = words(" ".join((*said, original)))
+        months = german.day(document.heading.as_of) + " ".join(
+            german.day(date(2020, month, 1)) for month in range(1, 13)
+        )
+        text = in_print(document)
+        assert words(text) <= known | {word.capitalize() for word in known} | words(months) | {"Sec"}
+        for each in messages():
+            for part in re.split(r"%\(\w+\)s|\*+", each[-1]):
+                if re.search(r"[a-z]{3,}\W+[a-z]{2,}", part) and part.strip() not in original:
+                    assert part.strip() not in " ".join(text.split())
+    undetermined = [answer for answer in summary_of(memo, 25).answers if answer.outcome == "undetermined"]
+    assert text.count("freigegeben") + text.count("entlastet") >= len(undetermined)
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_no_message_of_a_template_for_print_stands_outside_what_it_asks_the_catalogue_for(name: str) -> None:
+    source = re.sub(r"^\s*//.*$", "", (REPORTS / f"{name}.typ").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    asked = re.sub(r'\bn?gettext\(\s*(?:"[^"]*"(?:,\s*)?)+', "gettext(", source)
+    phrases = {text for text in re.findall(r'"([^"\n]*)"', asked) if re.search("[a-z]{2,} [a-z]{2,}|^ [a-z]+ $", text)}
+    assert phrases <= {*OUTCOMES, "the catalogue of `", "` has no translation of `"}
+    # In markup, what is no code: words after one another.
+    markup = re.findall(r"[\[*\]] ?([A-Za-z]+ [a-z]+ [a-z]+)", asked)
+    assert [text for text in markup if not text.startswith(("else if", "if "))] == []
+
+
+def test_what_a_catalogue_lacks_is_refused_in_print_with_the_line_of_the_template_too(tmp_path: Path) -> None:
+    catalogue(tmp_path, "fr", HEADER + 'msgid "Facts"\nmsgstr "Faits"\n')
+    (tmp_path / "memo.typ").write_text(
+        '#import "frame.typ": *\n#set document(title: "t")\n= #gettext("Facts")\n= #gettext("Short answer")\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(Refusal) as refused:
+        render_pdf(memo_without_steps(), templates=tmp_path, language="fr")
+    assert "memo.typ:4: the catalogue of `fr` has no translation of `Short answer`" in str(refused.value)
+    with pytest.raises(Refusal, match=r"`fr` has no translation of `%\(provision\)s, rule at"):
+        render_pdf(memo_about("payment-to-chen.yaml"), language="fr", templates=tmp_path)
+
+
+def memo_without_steps() -> Memo:
+    facts = parse_fact_set("title: A matter\nas of: 2021-03-01\nparties:\n  d: {individual: Dana}\n")
+    memo = memo_of(determine(facts, rulebook=shipped()), facts, shipped())
+    return memo.model_copy(update={"analysis": ()})
 
 
 def test_a_status_that_is_open_clears_nobody_in_german() -> None:
