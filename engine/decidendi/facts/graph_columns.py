@@ -87,6 +87,7 @@ class _ColumnReader:
         names, owners, entities = self._parties()
         self._tell(owners.size)
         lows, highs, flags, exact, votes = self._shares(owners.size)
+        arrow.default_memory_pool().release_unused()
         self._tell(owners.size)
         made = HoldingColumns(self.file, names, owners, entities, lows, highs, flags, exact)
         for name in ("class", "basis", "source", "known_from", "indirect"):
