@@ -285,7 +285,8 @@ def portfolio() -> list[str]:
         ),
         line(
             "Undetermined clears nothing and nobody. The gravest come first. Where a matter has a dealing, its questions "
-            "are those on dealings and on who is blocked; those on criteria stand in its memo."
+            "are those on dealings and on who is blocked; those on criteria stand in its memo. Of each matter, the first "
+            "{{ portfolio.tried }} unknowns are put to the rules; how many more there are stands with it."
         ),
         line("Overview", style="Heading1"),
         table(
@@ -312,6 +313,13 @@ def portfolio() -> list[str]:
         tag("if row.further_unknowns"),
         line(
             "{{ row.further_unknowns }} further open {{ 'question' if row.further_unknowns == 1 else 'questions' }}: see the "
+            "memo.",
+            style=_BULLET,
+        ),
+        tag("endif"),
+        tag("if row.unexplored"),
+        line(
+            "{{ row.unexplored }} {{ 'unknown' if row.unexplored == 1 else 'unknowns' }} not put to the rules here: see the "
             "memo.",
             style=_BULLET,
         ),

@@ -15,6 +15,7 @@ from decidendi.cli.options import chosen, rulebook_at, with_progress
 from decidendi.determinations.determine import options_of, report, run
 from decidendi.determinations.model import EVERY_KIND, Kind
 from decidendi.determinations.testing import FEWEST_IN_PARALLEL, fact_set_files
+from decidendi.determinations.unknowns import Bounds
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.loading import load_fact_set
 from decidendi.reasoning.agreement import Disagreement, Reasoner
@@ -22,15 +23,18 @@ from decidendi.reasoning.matter import Options
 from decidendi.refusal import Problem, Refusal
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Memo
-from decidendi.reports.portfolio import Portfolio, portfolio_of
+from decidendi.reports.portfolio import TRIED, Portfolio, portfolio_of
 from decidendi.rules.rulebook import Rulebook
 
-_SHARE: Final = 20
+_SHARE: Final = 10
 """Matters that a process takes at a time, so that it can be told how many are done."""
 
 _DECISIVE: Final[frozenset[Kind]] = frozenset({"dealing", "status"})
 """What questions are asked of where a matter has a dealing; those on criteria take most of the time, and its memo has
 them."""
+
+_FIRST: Final = Bounds(most=TRIED)
+"""How far questions are looked for in one matter among many."""
 
 Matter = tuple[FactSet, Options]
 Found = Memo | tuple[Problem, ...] | None
@@ -94,7 +98,7 @@ def _told(matter: Matter, rulebook: Rulebook, reasoner: Reasoner) -> Memo | tupl
     try:
         done = run(facts, rulebook, reasoner, options)
         about = _DECISIVE if facts.dealings else EVERY_KIND
-        return memo_of(report(done, about=about), facts, done.rulebook)
+        return memo_of(report(done, about=about, bounds=_FIRST), facts, done.rulebook)
     except Refusal as refusal:
         return refusal.problems
 

@@ -7,8 +7,9 @@ bounded, and what lies beyond the bounds is named, so that no partial list passe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from decidendi.determinations.model import EVERY_KIND, Determination, Kind, NotExplored, Question
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from decidendi.determinations.determine import Run
 
 _NAMED: Final = 5
+
+_FIRST_ASKED: Final[tuple[Kind, ...]] = ("dealing", "status", "criterion")
 
 
 ANY_RECORD: Final = "any record that states it"
@@ -52,7 +55,7 @@ def open_questions(
         if item.outcome == "undetermined" and item.kind in about
     }
     wanted = {index: each.unknowns for index, each in below.items()}
-    candidates = list(dict.fromkeys(unknown for unknowns in wanted.values() for unknown in unknowns))
+    candidates = list(dict.fromkeys(_in_turn(found, wanted)))
     every = candidates[: bounds.most]
     variations = done.reasoner.variations(done.trace.matter) if every else None
 
@@ -99,6 +102,17 @@ def open_questions(
         asked[index] = tuple(dict.fromkeys(questions))
     beyond = dict.fromkeys(place for each in below.values() for place in each.beyond)
     return Asked(asked, not_explored(done, candidates[bounds.most :], tuple(beyond)))
+
+
+def _in_turn(found: Sequence[Determination], wanted: Mapping[int, Sequence[Unknown]]) -> Iterator[Unknown]:
+    """The unknowns of dealings before those of statuses and of criteria, and among these one of each in turn.
+
+    So that where not all are put to the evaluator, none is left without its nearest while others have theirs.
+    """
+    for kind in _FIRST_ASKED:
+        of_kind = [unknowns for index, unknowns in wanted.items() if found[index].kind == kind]
+        for each in zip_longest(*of_kind):
+            yield from (unknown for unknown in each if unknown is not None)
 
 
 def not_explored(done: Run, unknowns: Sequence[Unknown], beyond: Sequence[tuple[str, Row]]) -> NotExplored:

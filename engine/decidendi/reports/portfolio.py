@@ -16,6 +16,9 @@ from decidendi.reports.summary import BriefAnswer, BriefUnknown, Folded, short, 
 ROOM: Final = 45
 """Hundredths of the lines of a page that the paragraph on a matter may fill."""
 
+TRIED: Final = 8
+"""Unknowns of one matter that are put to the rules, the nearest of what is graver first; its memo tries more."""
+
 _GRAVEST_FIRST: Final[tuple[tuple[Kind, str], ...]] = (
     ("dealing", "prohibited"),
     ("dealing", "undetermined"),
@@ -28,6 +31,7 @@ _GRAVEST_FIRST: Final[tuple[tuple[Kind, str], ...]] = (
 class MatterRow(Frozen):
     """One matter. `counts` has how many determinations of each kind came out how, the gravest first.
 
+    `unexplored` counts the unknowns that were not put to the rules, and what lies beyond the search for them.
     `due` is the first day on which something is due, and `duties` what is due then and after. `cautions` counts them.
     """
 
@@ -39,6 +43,7 @@ class MatterRow(Frozen):
     folded: tuple[Folded, ...]
     unknowns: tuple[BriefUnknown, ...]
     further_unknowns: int
+    unexplored: int
     due: date | None
     duties: tuple[DutyRow, ...]
     further_duties: int
@@ -48,13 +53,17 @@ class MatterRow(Frozen):
 
 
 class Portfolio(Frozen):
-    """Many matters; `counts` is their sum. The day of the heading is the latest of those asked about."""
+    """Many matters; `counts` is their sum. The day of the heading is the latest of those asked about.
+
+    `tried` is how many unknowns of each matter are put to the rules at most.
+    """
 
     template: ClassVar[str] = "portfolio"
 
     heading: Heading
     matters: tuple[MatterRow, ...]
     counts: tuple[Folded, ...]
+    tried: int = TRIED
 
 
 def portfolio_of(memos: Iterable[Memo]) -> Portfolio:
@@ -93,6 +102,7 @@ def _row(number: int, memo: Memo) -> MatterRow:
         folded=brief.folded,
         unknowns=brief.unknowns,
         further_unknowns=brief.further_unknowns + brief.remote_unknowns,
+        unexplored=brief.unexplored,
         due=min((duty.due for duty in memo.duties if duty.due), default=None),
         duties=brief.duties,
         further_duties=brief.further_duties,

@@ -99,3 +99,15 @@ def test_a_portfolio_tells_every_matter_that_is_refused_and_writes_nothing(tmp_p
     refused = [line.partition(":")[0] for line in ran.err.splitlines()]
     assert refused == [str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")]
     assert not (tmp_path / "all.md").exists()
+
+
+def test_a_matter_among_many_says_how_many_unknowns_were_not_put_to_the_rules(tmp_path: Path) -> None:
+    file = FACTS / "part-583" / "left-open-2024.yaml"
+    made = Portfolio.model_validate_json(decidendi("memo", file, "--kind", "portfolio", "--format", "json").out)
+    [row] = made.matters
+    assert made.tried == 8
+    assert row.unexplored > 100
+    assert row.unknowns, "what decides of the first few is asked"
+    told = f"{row.unexplored} unknowns not put to the rules here: see the memo."
+    for form in ("md", "html"):
+        assert told in decidendi("memo", file, "--kind", "portfolio", "--format", form).out
