@@ -132,3 +132,13 @@ def test_unknowns_that_decide_only_together_are_counted(rulebook: decidendi.Rule
     assert table.decide == (*table.unknowns, "basis of shares", "undisclosed shares")
     [idle] = [text for text in table.left_out if text.endswith("unknowns that alone change nothing")]
     assert int(idle.split()[0]) > 1
+
+
+def test_the_table_and_the_questions_in_text_never_read_as_leave_to_go_ahead(tmp_path: Path) -> None:
+    path = tmp_path / "matter.yaml"
+    path.write_text(TOGETHER, encoding="utf-8")
+    for name in ("matrix", "questions"):
+        ran = CliRunner().invoke(commands, [name, str(path)], catch_exceptions=False)
+        assert ran.exit_code == 0, ran.output
+        assert "no provision of this rulebook reaches it" in ran.stdout
+        assert "not prohibited" not in ran.stdout

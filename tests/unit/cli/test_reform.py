@@ -73,8 +73,9 @@ def test_a_changed_parameter_changes_who_is_blocked_and_says_so(tmp_path: Path) 
     amendment = found["amendments"][0]
     assert amendment["old"] == ["the ownership threshold is 50 percent from 2014-08-13"]
     assert amendment["new"] == ["the ownership threshold is 25 percent"]
-    outcomes = found["matters"][0]["outcomes"]
-    assert outcomes
+    matter = found["matters"][0]
+    outcomes = matter["outcomes"]
+    assert ([item["subject"] for item in outcomes], matter["unchanged"]) == (["entity-b", "entity-c"], 3)
     assert all((item["after"], item["alone"]) == ("blocked", [1]) for item in outcomes)
 
 

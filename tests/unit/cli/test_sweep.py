@@ -201,3 +201,12 @@ axes: {{day: {{days: [2019-01-01, 2021-03-01, 2021-03-02]}}}}
     assert outcomes[0][0] != "blocked"
     assert [one for one, _ in outcomes[1:]] == ["blocked", "blocked"]
     assert [other for _, other in outcomes] == ["another day is asked about", "holds", "another day is asked about"]
+
+
+def test_a_name_that_the_fact_set_does_not_have_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(f"facts: {SERVICES}\nask: [payment-2]\naxes: {{day: {{days: [2021-03-01]}}}}\n", encoding="utf-8")
+    ran = command("sweep", path)
+    assert ran.code == 2
+    assert "scenario.yaml:2: unknown sentence `payment-2`" in ran.err
+    assert "Did you mean `payment-1`" in ran.err
