@@ -125,7 +125,7 @@ def question_lines(number: int, question: OpenQuestion) -> list[str]:
     lines = [f"{number}. {question.ask}  [{cited(question.provision)}]"]
     for decided in question.decides:
         about = f"{decided.subject}, criterion {decided.provision}" if decided.provision else decided.subject
-        lines.append(f"   {about}: if yes {told(decided.if_yes)}, if no {told(decided.if_no)}")
+        lines.append(f"   {about}: if yes: {told(decided.if_yes)}; if no: {told(decided.if_no)}")
     lines.append(f"   settled by: {question.settled_by}")
     return lines
 
