@@ -114,7 +114,7 @@ def of_size(name: str, watch: Stopwatch) -> dict[str, Any]:
     from decidendi.facts.register import BlockedParty
 
     shape = power_law(*SIZES[name])
-    arrays(chain(10), 1, watch)  # compiles, or reads what was compiled before
+    arrays(chain(2_000), 1, watch)  # compiles, or reads what was compiled before
     large = name == "33M"  # two copies of it at once would not be what a user holds
     made = {"timings": [], "edges": shape.edges} if large else arrays(shape, 15, watch)
     with tempfile.TemporaryDirectory() as folder:
