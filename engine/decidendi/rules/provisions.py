@@ -112,6 +112,7 @@ def identifier_of(base: str, label: str) -> str:
 def dated(identifier: str, in_force: Period) -> str:
     """The identifier of a text, with its first day where it is no longer in force.
 
+    >>> from decidendi.facts.periods import parse_period
     >>> dated("/us/cfr/t31/s583.406", parse_period("2018-06-29/2024-03-11"))
     '/us/cfr/t31/s583.406@2018-06-29'
     """

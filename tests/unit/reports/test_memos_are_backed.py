@@ -344,7 +344,7 @@ def test_every_line_of_an_application_in_word_is_a_step_with_a_note_that_says_wh
         without = {
             "undetermined": "No fact and no rule settles it.",
         }.get(step.state, "Read off the facts and the days stated; no rule and no source of its own.")
-        assert plainly(told[number - 1]) == plainly(" ".join(rests_on(step, facts) or (without,)))
+        assert plainly(told[number - 1]) == plainly(" ".join(rests_on(step, facts, language_named("en")) or (without,)))
         if step.provision:
             assert f"rule at {step.rule}." in told[number - 1]
 
