@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from decidendi.determinations.searching import Attempt
 from decidendi.facts.amounts import Share, cut_share
+from decidendi.facts.contradictions import denies
 from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import BEGINNING, END, Period, Truth, covers, day_period
 from decidendi.reasoning.matter import Row
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from decidendi.determinations.determine import Run
 
 _MOST_WORDS: Final = 5
-"""Of a longer list of names, such as those of one programme, the first is asked about."""
+"""Of a longer list of names, such as those of one programme, one at a time is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def parts_of(done: Run, attempt: Attempt, comparison: Comparison) -> Iterator[Pa
             if other != term
         ]
         for predicate, row, position in dict.fromkeys(_origins(done, attempt, term, value, set())):
-            for asked in _asked(done, predicate, position, value, others):
+            for asked in _asked(done, predicate, row, position, others):
                 yield part_of(done, predicate, row, (*row[:position], asked, *row[position + 1 :]))
 
 
@@ -129,12 +130,19 @@ def _stated_with(
                         yield from _origins(done, attempt, variable, value, seen)
 
 
-def _asked(done: Run, predicate: str, position: int, value: Any, others: list[Any]) -> Iterator[Any]:
-    """The words or days to ask about."""
+def _asked(done: Run, predicate: str, row: Row, position: int, others: list[Any]) -> Iterator[Any]:
+    """The words, shares or days to ask about; of words, those that are not denied yet."""
+    value = row[position]
     if value == UNKNOWN:
         slot = done.reasoner.grounder.words.get((predicate, position), SlotWords())
-        words = [word for word in others if isinstance(word, str) and word in slot.wanted] or list(slot.wanted)
-        yield from dict.fromkeys(words[:1] if len(words) > _MOST_WORDS else words)
+        looked_for = [word for word in others if isinstance(word, str) and word in slot.wanted] or list(slot.wanted)
+        denied = [item.arguments for item in done.facts.statements if item.denied and item.predicate == predicate]
+        words = [
+            word
+            for word in dict.fromkeys(looked_for)
+            if not any(denies(other, (*row[:position], word, *row[position + 1 :])) for other in denied)
+        ]
+        yield from words[:1] if len(looked_for) > _MOST_WORDS else words
     if isinstance(value, Share):
         for other in others:
             if isinstance(other, Share) and (cut := cut_share(value, other.lower)) is not None:

@@ -156,3 +156,24 @@ def test_a_no_about_the_day_settles_that_the_criterion_is_not_met(talk: Intervie
     )
     question = question_of(talk, facts, "during 2015-10-01")
     assert (question.if_yes, question.if_no) == ("met", "not met")
+
+
+PROGRAMME_UNKNOWN = """
+title: A programme that nobody names
+as of: 2021-03-01
+parties: {nabah: {individual: Nabah}}
+facts:
+  - listing: {party: nabah, list: SDN List, programme: unknown, measure: block, during: 2018-06-01/..}
+"""
+
+
+def test_of_a_long_list_of_names_the_next_is_asked_once_one_is_denied_until_none_is_left() -> None:
+    rulebook = decidendi.load_rulebook(decidendi.content_directory("rules"))
+    talk = Interview(run(decidendi.parse_fact_set(PROGRAMME_UNKNOWN), rulebook, Reasoner(rulebook.program)))
+    names = []
+    while questions := [item for item in matter_questions(talk.run).questions if " under " in item.fact]:
+        names.append(questions[0].fact.split(" under ")[1].split(" with ")[0])
+        assert (questions[0].provision, questions[0].if_yes) == ("1(a)", "blocked")
+        talk = talk.answered(questions[0], False)
+    assert len(names) == len(set(names)) == 9
+    assert names[:2] == ["GLOMAG", "[GLOMAG]"]
