@@ -100,10 +100,8 @@ def memo(
             expected="a name that ends in `.md`, `.html`, `.docx`, `.pdf` or `.json`",
             mend="choose one of these endings, or give `--format`",
         )
-    if kind == "pdf":
-        _refuse_for_pdf(sort, output)
-    elif kind == "docx":
-        _refuse_for_word(sort, output)
+    if kind in ("pdf", "docx"):
+        _refuse_for_paper(sort, kind, output)
     if language != ENGLISH:
         language_named(language, templates)
         _refuse_for_language(sort, kind, language)
@@ -143,37 +141,22 @@ def _pictures(made: Made) -> tuple[Picture, ...]:
     return found.pictures
 
 
-def _refuse_for_pdf(sort: str, output: Path | None) -> None:
+def _refuse_for_paper(sort: str, kind: str, output: Path | None) -> None:
+    """Refuse what is not set in PDF or in Word, and to print either on the terminal."""
+    name, article = ("PDF", "a PDF") if kind == "pdf" else ("Word", "a memo in Word")
     if sort == WORKSHEET:
         raise Refusal.at(
             Place("--kind"),
-            f"a {sort} is not set in PDF",
+            f"a {sort} is not set in {name}",
             expected="a file that ends in `.md`, `.html` or `.json`",
             mend="choose one of these endings",
         )
     if output is None:
         raise Refusal.at(
             Place("--format"),
-            "a PDF is not printed on the terminal",
+            f"{article} is not printed on the terminal",
             expected="a file to write it to",
-            mend="name one with `-o memo.pdf`",
-        )
-
-
-def _refuse_for_word(sort: str, output: Path | None) -> None:
-    if sort == WORKSHEET:
-        raise Refusal.at(
-            Place("--kind"),
-            f"a {sort} is not set in Word",
-            expected="a file that ends in `.md`, `.html` or `.json`",
-            mend="choose one of these endings",
-        )
-    if output is None:
-        raise Refusal.at(
-            Place("--format"),
-            "a memo in Word is not printed on the terminal",
-            expected="a file to write it to",
-            mend="name one with `-o memo.docx`",
+            mend=f"name one with `-o memo.{kind}`",
         )
 
 

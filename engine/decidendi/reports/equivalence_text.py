@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from decidendi.determinations.equivalence import Differing, Equivalence, RuleShown
@@ -70,12 +70,7 @@ def _differing(number: int, item: Differing) -> list[str]:
 
 
 def _looked_at(result: Equivalence) -> list[str]:
-    lines = ["", "Looked at"]
-    lines.append(f"  matters of at most {len(result.things)} things: {', '.join(result.things)}")
-    lines.append("  with every class of fact stated in full, and times, shares, amounts and words that the rules name")
-    lines.append(
-        f"  each on one of {len(result.days)} days, on which its dealing takes place: {days_told(result.days)}"
-    )
+    lines = universe_lines(result.things, result.days)
     if result.days_left:
         lines.append(f"  not settled within {result.seconds:g} s: {days_told(result.days_left)}")
         lines.append(f"    whether these differ: {', '.join(result.conclusions_left) or 'none'}")
@@ -86,6 +81,17 @@ def _looked_at(result: Equivalence) -> list[str]:
     if result.refuted:
         lines.append(f"  {result.refuted} matters that the solver proposed did not replay, and are not shown")
     return lines
+
+
+def universe_lines(things: Collection[str], days: Collection[date]) -> list[str]:
+    """The bounded universe in which matters were looked for: its things, what is stated of them, and its days."""
+    return [
+        "",
+        "Looked at",
+        f"  matters of at most {len(things)} things: {', '.join(things)}",
+        "  with every class of fact stated in full, and times, shares, amounts and words that the rules name",
+        f"  each on one of {len(days)} days, on which its dealing takes place: {days_told(days)}",
+    ]
 
 
 def days_told(days: Iterable[date]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from decidendi.determinations.shape import Finding, Shape
 from decidendi.determinations.shape_questions import KINDS
-from decidendi.reports.equivalence_text import days_told, first_line, matter_lines
+from decidendi.reports.equivalence_text import days_told, first_line, matter_lines, universe_lines
 from decidendi.reports.text import safe
 
 _TITLES = {
@@ -50,12 +50,7 @@ def _finding(item: Finding, *, whole: bool) -> list[str]:
 
 
 def _looked_at(result: Shape) -> list[str]:
-    lines = ["", "Looked at"]
-    lines.append(f"  matters of at most {len(result.things)} things: {', '.join(result.things)}")
-    lines.append("  with every class of fact stated in full, and times, shares, amounts and words that the rules name")
-    lines.append(
-        f"  each on one of {len(result.days)} days, on which its dealing takes place: {days_told(result.days)}"
-    )
+    lines = universe_lines(result.things, result.days)
     if result.days_left:
         lines.append(f"  not settled within twice {result.seconds:g} s for a day: {days_told(result.days_left)}")
     if result.days_unasked:
