@@ -6,11 +6,14 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import decidendi
 from decidendi.determinations.changeable import changeable
 from decidendi.determinations.determine import Run, asked_about, outcome_about, run
-from decidendi.determinations.flips import Flips, least_changes
+from decidendi.determinations.flips import Flip, Flips, _in_order, least_changes
+from decidendi.determinations.model import Caution
 from decidendi.determinations.queries import Query, parse_query
 from decidendi.facts.overlays import Overlay, with_overlay
 from decidendi.facts.periods import Truth
@@ -117,6 +120,29 @@ def test_a_change_that_looks_like_evasion_is_cautioned_against_and_never_first(
     assert [len(flip.changes) for flip in flips] == sorted(len(flip.changes) for flip in flips)
 
 
+@given(st.lists(st.tuples(st.integers(1, 3), st.booleans()), max_size=6))
+def test_a_change_with_a_caution_is_shown_first_only_where_every_one_has_one(shapes: list[tuple[int, bool]]) -> None:
+    """Smaller sets come before larger ones, but not before the smallest without a caution."""
+    made = [
+        Flip(
+            changes=tuple(f"change {number}.{index}" for index in range(size)),
+            to="fails",
+            whose_act=("in a party's power",) * size,
+            cautions=(Caution(caution="evasion"),) if suspect else (),
+            effects=(),
+        )
+        for number, (size, suspect) in enumerate(shapes)
+    ]
+    ordered = _in_order(made)
+    assert sorted(ordered, key=made.index) == made
+    clean = [len(flip.changes) for flip in made if not flip.cautions]
+    if clean:
+        assert not ordered[0].cautions
+        assert len(ordered[0].changes) == min(clean)
+    rest = [(len(flip.changes), bool(flip.cautions)) for flip in ordered[1:]]
+    assert rest == sorted(rest)
+
+
 DIVESTED = """title: An entity that a blocked person owns, and a bank that pays it
 as of: 2021-03-01
 sources:
@@ -190,6 +216,31 @@ def test_whose_act_a_change_is_and_what_else_it_moves_is_said(
     assert [(effect.subject, effect.before, effect.after) for effect in removed.effects] == [
         ("chen", "blocked", "not blocked")
     ]
+
+
+SIGNED_AND_ROUTED = """title: A payment that one blocked person signs and another passes on
+as of: 2021-03-01
+parties:
+  chen: {individual: Chen Quanguo}
+  zhu: {individual: Zhu Hailun}
+  alpha: {entity: Alpha GmbH, country: DE}
+  bank: {entity: First Bank, country: US}
+dealings:
+  payment-1: {kind: funds, from: alpha, to: bank, through: zhu, signed by: chen, on: 2021-02-15, in: US}
+facts:
+  - listing: {party: chen, list: SDN List, programme: GLOMAG, measure: block, during: 2020-07-09/..}
+  - listing: {party: zhu, list: SDN List, programme: GLOMAG, measure: block, during: 2020-07-09/..}
+"""
+
+
+def test_an_effect_that_changes_only_what_must_be_done_is_told(
+    rulebook: decidendi.Rulebook, reasoner: decidendi.Reasoner
+) -> None:
+    done = run(decidendi.parse_fact_set(SIGNED_AND_ROUTED), rulebook, reasoner)
+    first, *_ = least_changes(done, "zhu is blocked on 2021-03-01", most=1).flips
+    moved = {(item.kind, item.subject): (item.before, item.after, item.response) for item in first.effects}
+    assert moved["dealing", "payment-1"][:2] == ("prohibited", "prohibited")
+    assert moved["dealing", "payment-1"][2] != "block"
 
 
 def test_history_is_never_changed(rulebook: decidendi.Rulebook, reasoner: decidendi.Reasoner) -> None:
