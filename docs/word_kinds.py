@@ -10,7 +10,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from docs.word_template import STEP, document_with, field, line, parts_of, proof, table, tag, written
+from docs.word_template import (
+    SOURCES,
+    STEP,
+    document_with,
+    facts_table,
+    field,
+    line,
+    parts_of,
+    proof,
+    table,
+    tag,
+    written,
+)
 
 REPORTS: Final = Path(__file__).resolve().parents[1] / "reports"
 
@@ -20,12 +32,6 @@ _CHECKED: Final = (
     "{% if row.is_checked %}checked against the official text{% else %}**not checked** against the official text: "
     "{{ row.status }}{% endif %}"
 )
-_SOURCES: Final = (
-    "{% for source in row.sources %}{{ source.title }}{% if source.where %}, {{ source.where }}{% endif %}"
-    "{% if not loop.last %}; {% endif %}{% else %}none stated{% endfor %}"
-)
-
-
 # --- What kinds share ----------------------------------------------------------------------------
 
 
@@ -211,7 +217,7 @@ def summary() -> list[str]:
         tag("endfor"),
         *more("summary.further_law"),
         tag("for row in summary.facts"),
-        line("Fact {{ row.number }}: {{ row.statement }} ({{ row.grade }}; " + _SOURCES + ").", style=_BULLET),
+        line("Fact {{ row.number }}: {{ row.statement }} ({{ row.grade }}; " + SOURCES + ").", style=_BULLET),
         tag("endfor"),
         *more("summary.further_facts"),
         tag("for reading in summary.readings"),
@@ -568,17 +574,7 @@ def designation() -> list[str]:
         tag("endfor"),
         line("Facts", style="Heading1"),
         tag("if designation.facts"),
-        table(
-            (600, 4300, 2900, 1700),
-            ("No.", "Fact", "Source", "Grade"),
-            "designation.facts",
-            (
-                "{{ row.number }}",
-                "{{ row.statement }}{% if not row.used %} (left out: known only from {{ row.known_from }}){% endif %}",
-                _SOURCES,
-                "{{ row.grade }}",
-            ),
-        ),
+        facts_table("designation.facts"),
         tag("else"),
         line("None is stated about {{ designation.party.title }}."),
         tag("endif"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Final
 from xml.sax.saxutils import escape
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "reports" / "memo.docx"
@@ -203,21 +204,31 @@ def answers() -> list[str]:
     ]
 
 
+SOURCES: Final = (
+    "{% for source in row.sources %}{{ source.title }}{% if source.where %}, {{ source.where }}{% endif %}"
+    "{% if not loop.last %}; {% endif %}{% else %}none stated{% endfor %}"
+)
+
+
+def facts_table(rows: str) -> str:
+    """Facts with their sources and grades, of whatever document has them."""
+    return table(
+        (600, 4300, 2900, 1700),
+        ("No.", "Fact", "Source", "Grade"),
+        rows,
+        (
+            "{{ row.number }}",
+            "{{ row.statement }}{% if not row.used %} (left out: known only from {{ row.known_from }}){% endif %}",
+            SOURCES,
+            "{{ row.grade }}",
+        ),
+    )
+
+
 def facts() -> list[str]:
     return [
         tag("if memo.facts"),
-        table(
-            (600, 4300, 2900, 1700),
-            ("No.", "Fact", "Source", "Grade"),
-            "memo.facts",
-            (
-                "{{ row.number }}",
-                "{{ row.statement }}{% if not row.used %} (left out: known only from {{ row.known_from }}){% endif %}",
-                "{% for source in row.sources %}{{ source.title }}{% if source.where %}, {{ source.where }}{% endif %}"
-                "{% if not loop.last %}; {% endif %}{% else %}none stated{% endfor %}",
-                "{{ row.grade }}",
-            ),
-        ),
+        facts_table("memo.facts"),
         tag("else"),
         line("None is stated."),
         tag("endif"),
