@@ -19,8 +19,11 @@ from docs.word_template import (
     line,
     parts_of,
     proof,
+    run,
+    runs,
     table,
     tag,
+    within,
     written,
 )
 
@@ -602,6 +605,91 @@ def designation() -> list[str]:
     ]
 
 
+def worksheet() -> list[str]:
+    def behind(of: str) -> str:
+        return within(f"for step in {of}.basis") + run("{{r step|footnote }}") + within("endfor")
+
+    provision = "{{ report.provision|cited }}"
+    filled = (
+        within("if row.is_stated")
+        + run("{{ row.value }}")
+        + behind("row")
+        + within("else")
+        + run("not stated in the facts", "Strong")
+        + within("endif")
+    )
+    reported = f"Reported by {{{{ report.reporter }}}} under {provision}, due "
+    return [
+        line("Worksheet for reports: {{ worksheet.heading.title }}", style="Title"),
+        line(day("worksheet.heading") + " " + law("worksheet")),
+        line(
+            "**A draft to be completed and checked before anything is filed.** What the facts do not give says so in bold."
+        ),
+        tag("for each in worksheet.named if each.beside"),
+        tag("if loop.first"),
+        line(
+            "Names, each in its script: {% for each in worksheet.named if each.beside %}{{ each.title }} "
+            "({{ each.beside|join(', ') }}){% if not loop.last %}, {% endif %}{% endfor %}."
+        ),
+        tag("endif"),
+        tag("endfor"),
+        tag("for report in worksheet.reports"),
+        tag("if loop.first"),
+        line("{{ report.title }}: {{ report.subject }}", style="Heading1"),
+        tag("else"),
+        # Each report is filed by itself.
+        line("{{ report.title }}: {{ report.subject }}", style="Heading1", on_a_new_page=True),
+        tag("endif"),
+        tag("if not report.reporter"),
+        line(
+            f"This rulebook puts the duty of {provision} on nobody whom the facts name: who reports, and by when, is not "
+            "stated in the facts."
+        ),
+        tag("elif report.due"),
+        line(
+            runs(
+                reported + "by **{{ report.due }}**.{% if report.is_past %} That day had passed on the day asked about."
+                "{% endif %}"
+            ),
+            behind("report"),
+        ),
+        tag("elif report.within"),
+        line(runs(reported + "within {{ report.within }}; the day is not stated in the facts."), behind("report")),
+        tag("else"),
+        line(runs(reported + "on a day that this rulebook does not give."), behind("report")),
+        tag("endif"),
+        table(
+            (2800, 3250, 1750, 1700),
+            ("Field", "From the facts", "Asked by", "Checked"),
+            "report.fields",
+            (
+                "{{ row.ask }}",
+                filled,
+                "{{ row.provision|cited }}",
+                "{{ row.status }}{% if row.before %}, before {{ row.before }}{% endif %}",
+            ),
+        ),
+        tag("else"),
+        line("No dealing is determined to be blocked or rejected. That is no finding that one may be done."),
+        tag("endfor"),
+        tag("if worksheet.undetermined"),
+        line("Undetermined", style="Heading1"),
+        line("Whether to block or to reject is not determined, which clears nothing:", style="Leading"),
+        tag("endif"),
+        tag("for subject in worksheet.undetermined"),
+        line("{{ subject }}", style=_BULLET),
+        tag("endfor"),
+        tag("if worksheet.facts"),
+        line("Facts", style="Heading1"),
+        facts_table("worksheet.facts"),
+        tag("endif"),
+        line("Receipt", style="Heading1"),
+        line("Facts ({{ worksheet.heading.file }}): {{ worksheet.receipt.facts }}", style=_BULLET),
+        line("Result: {{ worksheet.receipt.result }}", style=_BULLET),
+        line("This worksheet states what follows from the facts and rules named above. It is not legal advice."),
+    ]
+
+
 KINDS: Final[Mapping[str, tuple[Callable[[], list[str]], str, str]]] = MappingProxyType(
     {
         "summary": (summary, "Summary: {{ summary.heading.title }}", "As of {{ summary.heading.as_of }}"),
@@ -615,6 +703,11 @@ KINDS: Final[Mapping[str, tuple[Callable[[], list[str]], str, str]]] = MappingPr
             designation,
             "Designation analysis: {{ designation.party.title }}",
             "As of {{ designation.heading.as_of }}",
+        ),
+        "worksheet": (
+            worksheet,
+            "Worksheet for reports: {{ worksheet.heading.title }}",
+            "As of {{ worksheet.heading.as_of }}",
         ),
     }
 )

@@ -41,9 +41,10 @@ def field(instruction: str, shown: str) -> str:
     )
 
 
-def line(*parts: str, style: str = "") -> str:
+def line(*parts: str, style: str = "", on_a_new_page: bool = False) -> str:
     """A paragraph. `**words**` in a part is strong; tags of runs stand in runs of their own."""
-    form = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    breaks = "<w:pageBreakBefore/>" if on_a_new_page else ""
+    form = f'<w:pPr><w:pStyle w:val="{style}"/>{breaks}</w:pPr>' if style else ""
     return f"<w:p>{form}{''.join(part if part.startswith('<w:') else runs(part) for part in parts)}</w:p>"
 
 

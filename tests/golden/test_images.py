@@ -68,6 +68,7 @@ DOCUMENTS = {
     "summary-of-sixty-entities": Seen((SIXTY, "--kind", "summary")),
     "designation-of-chen": Seen((JULY, "--kind", "designation", "--party", "chen")),
     "comparison": Seen((CHEN, "--kind", "comparison", "--overlay", "OVERLAY")),
+    "worksheet": Seen((FACTS / "lawyers/wires.yaml", "--kind", "report-worksheet")),
     "portfolio": Seen((CHEN, LEGAL, "--kind", "portfolio")),
 }
 OVERLAY = "name: Jane is a citizen\nchanges:\n  - jane was a citizen of US\n"

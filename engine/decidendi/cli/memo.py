@@ -12,7 +12,7 @@ from decidendi.cli.memo_kinds import DETERMINATION, KINDS, SUMMARY, WORKSHEET, M
 from decidendi.cli.options import asking, say
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
-from decidendi.reports.documents import Printed
+from decidendi.reports.documents import Document
 from decidendi.reports.illustrating import illustrations_of
 from decidendi.reports.languages import ENGLISH, language_named
 from decidendi.reports.memo import memo_of
@@ -22,9 +22,10 @@ from decidendi.reports.rendering import render_memo, write_whole
 from decidendi.reports.summary import Summary, summary_of
 from decidendi.reports.svg import Picture
 from decidendi.reports.word import pixelled, render_docx
-from decidendi.reports.worksheet import Worksheet
 
-IN_OTHER_LANGUAGES: Final = tuple((kind, form) for kind in (DETERMINATION, SUMMARY) for form in ("md", "html", "pdf"))
+IN_OTHER_LANGUAGES: Final = tuple(
+    (kind, form) for kind in (DETERMINATION, SUMMARY, WORKSHEET) for form in ("md", "html", "pdf")
+)
 """Kinds and formats of which every fixed word stands in the catalogues."""
 
 _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf", ".docx": "docx"}
@@ -101,7 +102,7 @@ def memo(
             mend="choose one of these endings, or give `--format`",
         )
     if kind in ("pdf", "docx"):
-        _refuse_for_paper(sort, kind, output)
+        _refuse_for_paper(kind, output)
     if language != ENGLISH:
         language_named(language, templates)
         _refuse_for_language(sort, kind, language)
@@ -116,7 +117,7 @@ def memo(
         text = render_apart(
             made.document, kind, templates, pixelled(drawn) if kind == "docx" else drawn, language=language
         )
-    elif kind == "docx" and not isinstance(made.document, Worksheet):
+    elif kind == "docx":
         text = render_docx(made.document, pictures=pixelled(drawn))
     else:
         text = render_memo(made.document, kind, pictures=drawn, language=language)
@@ -141,17 +142,10 @@ def _pictures(made: Made) -> tuple[Picture, ...]:
     return found.pictures
 
 
-def _refuse_for_paper(sort: str, kind: str, output: Path | None) -> None:
-    """Refuse what is not set in PDF or in Word, and to print either on the terminal."""
-    name, article = ("PDF", "a PDF") if kind == "pdf" else ("Word", "a memo in Word")
-    if sort == WORKSHEET:
-        raise Refusal.at(
-            Place("--kind"),
-            f"a {sort} is not set in {name}",
-            expected="a file that ends in `.md`, `.html` or `.json`",
-            mend="choose one of these endings",
-        )
+def _refuse_for_paper(kind: str, output: Path | None) -> None:
+    """Refuse to print a PDF or a Word document on the terminal."""
     if output is None:
+        article = "a PDF" if kind == "pdf" else "a memo in Word"
         raise Refusal.at(
             Place("--format"),
             f"{article} is not printed on the terminal",
@@ -175,15 +169,13 @@ def _refuse_for_language(sort: str, kind: str, language: str) -> None:
 def _printed(
     made: Made, drawn: Sequence[Picture], fonts: Path | None, paper: str, templates: Path | None, language: str
 ) -> bytes:
-    def printed(document: Printed) -> bytes:
+    def printed(document: Document) -> bytes:
         if templates is None:
             return render_pdf(document, drawn, fonts, paper, language=language)
         page = render_apart(document, "pdf", templates, drawn, language=language, fonts=fonts, paper=paper)
         return bytes(page)  # type: ignore[arg-type]
 
     document, done, result = made.document, made.run, made.result
-    if isinstance(document, Worksheet):
-        raise TypeError("a worksheet has no template for print")
     if done is None or result is None or not isinstance(document, Summary):
         return printed(document)
     memo = memo_of(result, done.facts, done.rulebook)

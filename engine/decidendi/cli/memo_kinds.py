@@ -138,7 +138,7 @@ def _beside(first: Run, facts: Path, asking_options: dict[str, Any]) -> Run:
 
 def _document(kind: str, done: Run, result: Determinations, party: str) -> Document:
     if kind == WORKSHEET:
-        return worksheet_of(result, done.facts, report_forms())
+        return worksheet_of(done, result, report_forms())
     if kind == DESIGNATION:
         return designation_of(done, result, party)
     memo = memo_of(result, done.facts, done.rulebook)

@@ -25,7 +25,7 @@ from decidendi.reports.memo import memo_of
 from decidendi.reports.portfolio import portfolio_of
 from decidendi.reports.rendering import FORMATS
 from decidendi.reports.summary import summary_of
-from decidendi.reports.worksheet import Worksheet, report_forms, worksheet_of
+from decidendi.reports.worksheet import report_forms, worksheet_of
 
 _TRIED_ON = "payment-to-chen.yaml"
 """The matter that came along on which templates are tried: one dealing prohibited, one undetermined."""
@@ -97,7 +97,7 @@ def _checked(folder: Path) -> list[str]:
     memo = memo_of(result, facts, rulebook)
     tried: tuple[Document, ...] = (
         memo,
-        worksheet_of(result, facts, report_forms()),
+        worksheet_of(done, result, report_forms()),
         summary_of(memo),
         designation_of(done, result, party),
         comparison_of(compare(done, done), (done, done), (result, result), ("the first side", "the second side")),
@@ -106,12 +106,10 @@ def _checked(folder: Path) -> list[str]:
     for made in tried:
         for form in FORMATS:
             render_apart(made, form, folder)
-        if not isinstance(made, Worksheet) and (folder / f"{made.template}.docx").exists():
+        if (folder / f"{made.template}.docx").exists():
             render_apart(made, "docx", folder)
         # What kinds share may fail in any of them.
-        if not isinstance(made, Worksheet) and any(
-            (folder / f"{name}.typ").exists() for name in (made.template, "frame", "brief")
-        ):
+        if any((folder / f"{name}.typ").exists() for name in (made.template, "frame", "brief")):
             render_apart(made, "pdf", folder)
     catalogues = [f"languages/{name}/{CATALOGUE}" for name in languages(folder)]
     for name in languages(folder):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from decidendi.determinations.deadlines import due_date
-from decidendi.determinations.model import Duty
+from decidendi.determinations.model import Duty, ProofNode
 from decidendi.facts.kinds import PredicateSchema, is_kind
 from decidendi.facts.periods import Period
 from decidendi.facts.spans import parse_span
@@ -21,16 +21,22 @@ _PROPERTY: Final = ("property deadline",)
 
 def duties_of(done: Run, subject: str) -> tuple[Duty, ...]:
     """The duties that surely arise from a dealing or property, those without a day first, then by day."""
+    return tuple(sorted(duties_proven(done, subject), key=lambda duty: (duty.due or date.min, duty.duty, duty.who)))
+
+
+def duties_proven(done: Run, subject: str) -> dict[Duty, ProofNode]:
+    """The duties that surely arise from a dealing or property, each with its proof."""
     goals = _PROPERTY if done.facts.kind_of(subject) == "property" else _DEALING
-    found: dict[Duty, None] = {}
+    found: dict[Duty, ProofNode] = {}
     for goal in goals:
         predicate = done.goals.get(goal)
         if predicate is None:
             continue
         schema = done.rulebook.program.schemas[predicate]
         for row in done.rows(goal, subject)[0]:
-            found[_duty(schema, row, subject, done.prover.proof(predicate, row).provision)] = None
-    return tuple(sorted(found, key=lambda duty: (duty.due or date.min, duty.duty, duty.who)))
+            proof = done.prover.proof(predicate, row)
+            found.setdefault(_duty(schema, row, subject, proof.provision), proof)
+    return found
 
 
 def _duty(schema: PredicateSchema, row: Row, subject: str, provision: str) -> Duty:

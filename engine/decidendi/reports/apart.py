@@ -21,7 +21,6 @@ from decidendi.reports.printing import PAPERS, render_pdf
 from decidendi.reports.rendering import render_memo
 from decidendi.reports.svg import Picture, Pixelled
 from decidendi.reports.word import render_docx
-from decidendi.reports.worksheet import Worksheet
 
 SECONDS: Final = 10
 """Of computing, for a memo that takes a hundredth of a second."""
@@ -58,7 +57,7 @@ def render_apart(
 
     Args:
         memo: what to write.
-        form: the format, `md`, `html`, or (but for a worksheet) `docx` or `pdf`.
+        form: the format, `md`, `html`, `docx` or `pdf`.
         templates: a folder whose files take the place of those of the same name.
         pictures: what the templates may place; in Word, from `in_pixels`.
         seconds: how long the templates may compute; 0 for `SECONDS`, or in PDF `SECONDS_IN_PRINT`.
@@ -124,12 +123,12 @@ def _limited(seconds: int, memory: int) -> None:
 
 def _rendered(memo: Document, request: dict[str, Any]) -> dict[str, object]:
     form, templates, pictures = request["form"], Path(request["templates"]), request["pictures"]
-    if form == "pdf" and not isinstance(memo, Worksheet):
+    if form == "pdf":
         fonts = Path(request["fonts"]) if request["fonts"] else None
         placed = [Picture.model_validate(each) for each in pictures]
         printed = render_pdf(memo, placed, fonts, request["paper"], templates, request["language"])
         return {"bytes": base64.b64encode(printed).decode()}
-    if form == "docx" and not isinstance(memo, Worksheet):
+    if form == "docx":
         # As JSON, since that is what bytes in base64 are read from.
         pixelled = [Pixelled.model_validate_json(json.dumps(each)) for each in pictures]
         return {"bytes": base64.b64encode(render_docx(memo, templates, pixelled)).decode()}

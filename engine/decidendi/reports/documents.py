@@ -15,11 +15,8 @@ from decidendi.reports.worksheet import Worksheet
 
 Document = Memo | Worksheet | Summary | DesignationAnalysis | Portfolio | ComparisonMemo
 
-Printed = Memo | Summary | DesignationAnalysis | Portfolio | ComparisonMemo
-"""Those with a template for print, `memo.typ` and so on."""
 
-
-def stated_in(made: Printed) -> tuple[FactRow, ...]:
+def stated_in(made: Document) -> tuple[FactRow, ...]:
     """The facts that the steps of a document cite by number."""
     # A comparison and a portfolio number no facts: their steps stand in the memo of each matter.
     return () if isinstance(made, Portfolio | ComparisonMemo) else made.facts

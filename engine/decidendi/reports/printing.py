@@ -24,7 +24,7 @@ from typing import Any, Final
 from decidendi.content import content_directory
 from decidendi.determinations.model import Frozen
 from decidendi.refusal import Place, Refusal
-from decidendi.reports.documents import Printed, stated_in
+from decidendi.reports.documents import Document, stated_in
 from decidendi.reports.escaping import ISOLATE, plain
 from decidendi.reports.languages import ENGLISH, Language, NotTranslated, language_named
 from decidendi.reports.model import FactRow, Step
@@ -55,7 +55,7 @@ MOST_NAMED: Final = 12
 
 
 def render_pdf(
-    made: Printed,
+    made: Document,
     pictures: Iterable[Picture] = (),
     fonts: Path | None = None,
     paper: str = PAPERS[0],
@@ -160,7 +160,7 @@ def _typesetter(
     return typst, [Path(str(package.serif_path())).parent for package in packages]
 
 
-def _data(made: Printed, language: Language) -> dict[str, Any]:
+def _data(made: Document, language: Language) -> dict[str, Any]:
     """What the template reads, each step with the number of the note that says what it rests on."""
     told = _shown(made.model_dump(), language)
     facts = {fact.number: fact for fact in stated_in(made)}
@@ -173,10 +173,10 @@ def _data(made: Printed, language: Language) -> dict[str, Any]:
 
 
 def _applied(made: object, told: Any) -> Iterator[tuple[Step, dict[str, Any]]]:
-    """The roots of every application that is printed, in order; those that answers refer to are printed elsewhere."""
+    """The roots of every application or basis that is printed, in order; those of answers stand elsewhere."""
     if isinstance(made, Frozen):
         for name in type(made).model_fields:
-            if name == "application":
+            if name in ("application", "basis"):
                 yield from zip(getattr(made, name), told[name], strict=True)
             elif name != "answers":
                 yield from _applied(getattr(made, name), told[name])

@@ -51,6 +51,11 @@ class Ledger:
         number = self._numbers.get(statement)
         return () if number is None else (number,)
 
+    def number_of(self, item: Statement) -> tuple[int, ...]:
+        """The number of the row that tells what one entry of the fact set states."""
+        spoken = self._spoken(self._wording.schema(item.predicate), item.arguments, item.denied)
+        return self.numbers(spoken[0])
+
     def sources(self) -> tuple[SourceRow, ...]:
         """The sources that the fact set names, in its order."""
         cited: dict[str, list[int]] = {}

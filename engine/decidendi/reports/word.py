@@ -12,14 +12,14 @@ from pathlib import Path
 
 from decidendi.content import content_directory
 from decidendi.refusal import Place, Refusal
-from decidendi.reports.documents import Printed
+from decidendi.reports.documents import Document
 from decidendi.reports.printing import in_pixels
 from decidendi.reports.rendering import refuse_unusable
 from decidendi.reports.svg import Picture, Pixelled
 from decidendi.reports.word_package import packed, template_at
 
 
-def render_docx(memo: Printed, templates: Path | None = None, pictures: Sequence[Pixelled] = ()) -> bytes:
+def render_docx(memo: Document, templates: Path | None = None, pictures: Sequence[Pixelled] = ()) -> bytes:
     """The memo as a Word document.
 
     Args:

@@ -26,7 +26,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from decidendi.refusal import Place, Refusal
-from decidendi.reports.documents import Printed, stated_in
+from decidendi.reports.documents import Document, stated_in
 from decidendi.reports.escaping import plain
 from decidendi.reports.folding import cited
 from decidendi.reports.languages import ENGLISH, language_named
@@ -91,7 +91,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             setattr(about, name, shown[:_LONGEST_PROPERTY])
 
 
-def filled(file: Path, template: bytes, memo: Printed, pictures: Iterable[Pixelled] = ()) -> bytes:
+def filled(file: Path, template: bytes, memo: Document, pictures: Iterable[Pixelled] = ()) -> bytes:
     """The document, as python-docx writes it: with the time of writing in the file.
 
     Args:
@@ -145,7 +145,7 @@ def _refused(file: Path, what: str, *, expected: str, mend: str) -> Refusal:
     return Refusal.at(Place(str(file)), what, expected=expected, mend=mend)
 
 
-def _filled(file: Path, template: _Template, memo: Printed, pictures: tuple[Pixelled, ...]) -> bytes:
+def _filled(file: Path, template: _Template, memo: Document, pictures: tuple[Pixelled, ...]) -> bytes:
     document = template.get_docx()
     part = document.part
     package = part.package
@@ -207,7 +207,7 @@ def _style(styles: Any, kind: str, name: str) -> str:
     return ""
 
 
-def _describe(about: Any, memo: Printed) -> None:
+def _describe(about: Any, memo: Document) -> None:
     day = datetime.combine(memo.heading.as_of, time(), UTC)
     about.created = about.modified = day
     about.revision = 1
@@ -215,7 +215,7 @@ def _describe(about: Any, memo: Printed) -> None:
         about.keywords = ", ".join(item.short for item in memo.heading.instruments)[:_LONGEST_PROPERTY]
 
 
-def _environment(memo: Printed, notes: Footnotes, document: Any) -> ImmutableSandboxedEnvironment:
+def _environment(memo: Document, notes: Footnotes, document: Any) -> ImmutableSandboxedEnvironment:
     facts = {fact.number: fact for fact in stated_in(memo)}
 
     def footnote(step: Step | Levelled) -> Markup:

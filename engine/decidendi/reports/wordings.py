@@ -20,10 +20,10 @@ from decidendi.reports.words import WORDS
 Message = str | tuple[str, str]
 """A message, or one for the singular and one for the plural."""
 
-TRANSLATED: Final = ("memo", "steps", "summary", "brief", "page")
+TRANSLATED: Final = ("memo", "steps", "summary", "brief", "page", "worksheet")
 """The families of templates whose every word stands in the catalogues."""
 
-PRINTED: Final = ("memo", "summary", "brief", "frame")
+PRINTED: Final = ("memo", "summary", "brief", "frame", "worksheet")
 """Those for print whose every word does, too."""
 
 _CALLS: Final = ("_", "gettext", "ngettext")

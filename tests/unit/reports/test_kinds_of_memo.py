@@ -38,10 +38,11 @@ def _kinds(file: Path) -> dict[str, tuple[object, ...]]:
         "designation": (file, "--party", "payee"),
         "comparison": (file, PAYMENT),
         "portfolio": (file, PAYMENT),
+        "report-worksheet": (file,),
     }
 
 
-@pytest.mark.parametrize("kind", ["summary", "designation", "comparison", "portfolio"])
+@pytest.mark.parametrize("kind", ["summary", "designation", "comparison", "portfolio", "report-worksheet"])
 def test_a_name_comes_out_as_text_in_every_format(kind: str, tmp_path: Path) -> None:
     arguments = ("memo", "--kind", kind, *_kinds(_matter(tmp_path))[kind])
     page = decidendi(*arguments, "--format", "html").out
