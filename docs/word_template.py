@@ -83,10 +83,11 @@ def table(widths: tuple[int, ...], heads: tuple[str, ...], each: str, cells: tup
     )
 
 
-def pictures(kind: str, caption: str) -> list[str]:
-    """Every picture of a kind, each above what it shows."""
+def pictures(kind: str, caption: str, only: str = "") -> list[str]:
+    """Every picture of a kind, or a part of them, each above what it shows."""
+    found = f"(pictures|selectattr('kind', 'equalto', '{kind}')|list)[{only}]"
     return [
-        tag(f"for picture in pictures if picture.kind == '{kind}'"),
+        tag(f"for picture in {found}" if only else f"for picture in pictures if picture.kind == '{kind}'"),
         line("{{r picture|drawn }}", style="Picture"),
         line(caption, style="Caption"),
         tag("endfor"),
@@ -396,6 +397,13 @@ def crossed() -> list[str]:
             "{% if table.turns_on %} It turns on: {{ table.turns_on|join('; ') }}.{% endif %}"
             "{% if table.left_out %} Not tried: {{ table.left_out|join('; ') }}.{% endif %}"
         ),
+        tag("if table.picture"),
+        *pictures(
+            "matrix",
+            "Readings down, answers across: each cell is one combination, and its letter and colour the outcome.",
+            "table.picture - 1:table.picture",
+        ),
+        tag("endif"),
         tag("if table.rows"),
         tag("for unknown in table.unknowns"),
         line("F{{ loop.index }}: {{ unknown }}", style="ListBullet"),

@@ -12,6 +12,7 @@ from decidendi.cli.memo_kinds import DETERMINATION, KINDS, SUMMARY, WORKSHEET, M
 from decidendi.cli.options import asking, say
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
+from decidendi.reports.crossing import crossed_pictures
 from decidendi.reports.documents import Document
 from decidendi.reports.illustrating import illustrations_of
 from decidendi.reports.languages import ENGLISH, language_named
@@ -74,7 +75,7 @@ _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf
     "illustrated",
     default=True,
     show_default=True,
-    help="Of the memo of a matter: its timeline, its holdings and the proofs that matter most, drawn.",
+    help="Of the memo of a matter: its timeline, its holdings, its matrix and the proofs that matter most, drawn.",
 )
 @asking
 def memo(
@@ -139,7 +140,7 @@ def _pictures(made: Made) -> tuple[Picture, ...]:
     found = illustrations_of(made.run, made.result)
     if found.undrawn:
         click.echo(f"Without an ownership chart: {found.undrawn}", err=True)
-    return found.pictures
+    return (*found.pictures, *crossed_pictures(made.crossing))
 
 
 def _refuse_for_paper(kind: str, output: Path | None) -> None:

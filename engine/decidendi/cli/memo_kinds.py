@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from decidendi.facts.loading import load_fact_set
 from decidendi.facts.overlays import load_overlay
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.comparison import ComparisonMemo, comparison_of
-from decidendi.reports.crossing import with_crossed
+from decidendi.reports.crossing import Crossing, crossing_of, with_crossed
 from decidendi.reports.designation import designation_of
 from decidendi.reports.documents import Document
 from decidendi.reports.memo import memo_of
@@ -37,11 +37,12 @@ KINDS: Final = (DETERMINATION, SUMMARY, DESIGNATION, COMPARISON, PORTFOLIO, WORK
 
 @dataclass(frozen=True)
 class Made:
-    """What is to be written; where it is about one matter, the run and its determinations go along."""
+    """What is to be written; where it is about one matter, the run, its determinations and its tables go along."""
 
     document: Document
     run: Run | None = None
     result: Determinations | None = None
+    crossing: Crossing = field(default_factory=Crossing)
 
 
 def made_of(
@@ -98,7 +99,8 @@ def made_of(
     result = report(done)
     document = _document(kind, done, result, party or "")
     if crosses and isinstance(document, Memo):
-        document = with_crossed(document, done, result)
+        crossing = crossing_of(done, result)
+        return Made(with_crossed(document, crossing), done, result, crossing)
     return Made(document, done, result)
 
 

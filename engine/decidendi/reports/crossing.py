@@ -1,4 +1,4 @@
-"""A matrix as a part of a memo: counts, what it turns on, what was left out, and a row for each answer.
+"""A matrix as a part of a memo: counts, what it turns on, what was left out, a row for each answer, a heat map.
 
 Readings under which nothing comes out otherwise share a column, and where every combination comes out the same no row
 is shown.
@@ -7,13 +7,16 @@ is shown.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from decidendi.determinations.determine import Run
 from decidendi.determinations.matrix import Table, tables_of
 from decidendi.determinations.model import Determination, Determinations
 from decidendi.reports.arguing import in_order
+from decidendi.reports.matrix_picture import matrix_picture
 from decidendi.reports.model import Crossed, CrossedColumn, CrossedRow, Memo, Tally
+from decidendi.reports.svg import Picture
 
 MOST_UNKNOWNS: Final = 4
 """Unknowns that one table of a memo crosses: sixteen rows."""
@@ -29,12 +32,37 @@ def worth_crossing(found: Iterable[Determination]) -> list[Determination]:
     return dealings or [item for item in ordered if item.outcome == "undetermined" or item.readings]
 
 
-def with_crossed(memo: Memo, done: Run, result: Determinations) -> Memo:
-    """A memo with the tables of what it determines."""
+@dataclass(frozen=True)
+class Crossing:
+    """The tables of what a run determines, and how many more there would be."""
+
+    tables: tuple[Table, ...] = ()
+    further: int = 0
+
+
+def crossing_of(done: Run, result: Determinations) -> Crossing:
+    """The tables of what a memo crosses, the first few."""
     every = worth_crossing(result.determinations)
     tables = tables_of(done, every[:MOST_TABLES], most_unknowns=MOST_UNKNOWNS)
-    crossed = tuple(map(crossed_of, tables))
-    return memo.model_copy(update={"crossed": crossed, "further_crossed": len(every) - len(crossed)})
+    return Crossing(tables, len(every) - len(tables))
+
+
+def with_crossed(memo: Memo, crossing: Crossing) -> Memo:
+    """A memo with the tables of what it determines."""
+    crossed: list[Crossed] = []
+    for table in crossing.tables:
+        number = sum(1 for item in crossed if item.picture) + 1
+        crossed.append(crossed_of(table).model_copy(update={"picture": number if _is_drawn(table) else 0}))
+    return memo.model_copy(update={"crossed": tuple(crossed), "further_crossed": crossing.further})
+
+
+def crossed_pictures(crossing: Crossing) -> tuple[Picture, ...]:
+    """The heat map of each table in which something comes out otherwise, in their order."""
+    return tuple(matrix_picture(table, alone=False) for table in crossing.tables if _is_drawn(table))
+
+
+def _is_drawn(table: Table) -> bool:
+    return len(table.outcomes) > 1
 
 
 def crossed_of(table: Table) -> Crossed:
@@ -60,6 +88,6 @@ def crossed_of(table: Table) -> Crossed:
             for answers, *outcomes in zip(by_answers, *columns, strict=True)
         ),
     )
-    if len(table.outcomes) == 1:
-        return crossed.model_copy(update={"unknowns": (), "columns": (), "rows": ()})
-    return crossed
+    if _is_drawn(table):
+        return crossed
+    return crossed.model_copy(update={"unknowns": (), "columns": (), "rows": ()})

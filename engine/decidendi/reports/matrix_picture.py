@@ -10,8 +10,14 @@ from decidendi.reports.svg import INK, QUIET, Picture, label, picture, wrapped
 _LEFT, _LEAST_CELL, _MOST_CELL, _WIDTH = 300.0, 7.0, 42.0, 760.0
 
 
-def matrix_picture(table: Table) -> Picture:
-    """The heat map of one conclusion."""
+def matrix_picture(table: Table, *, alone: bool = True) -> Picture:
+    """The heat map of one conclusion.
+
+    Args:
+        table: the conclusion under every combination.
+        alone: whether the picture itself says what the conclusion turns on and what was left out, since no text beside
+            it does. What it shows in words says so in any case.
+    """
     outcomes = list(table.outcomes)
     columns = list(dict.fromkeys(tuple(cell.facts.items()) for cell in table.cells))
     outcome_at = {(tuple(cell.readings.items()), tuple(cell.facts.items())): cell.outcome for cell in table.cells}
@@ -61,7 +67,7 @@ def matrix_picture(table: Table) -> Picture:
         top += height
     notes = [f"It turns on: {'; '.join(table.decide)}."] if table.decide else []
     notes += [f"Left out: {item}." for item in table.left_out]
-    for note in notes:
+    for note in notes if alone else ():
         for line in wrapped(note, _WIDTH - 30, 11, 4):
             top += 15
             parts.append(label(14, top + 4, line, size=11))
@@ -69,7 +75,7 @@ def matrix_picture(table: Table) -> Picture:
         f"{told(outcome)} in {count} of {len(table.cells)} cells" for outcome, count in table.outcomes.items()
     )
     title = f"Readings and unknowns: {table.about}"
-    return picture("matrix", title, " ".join([f"{title}. {counts}.", *notes]), _WIDTH, top + 20, parts)
+    return picture("matrix", title, " ".join([f"{title}. Outcomes: {counts}.", *notes]), _WIDTH, top + 20, parts)
 
 
 def _square(

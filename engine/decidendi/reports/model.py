@@ -268,6 +268,7 @@ class Crossed(Frozen):
 
     `total` counts the combinations, `turns_on` names the readings and unknowns of which one alone makes a difference,
     and `left_out` says what was not tried. There are no unknowns, columns and rows where all comes out the same.
+    `picture` is the number of its heat map among the pictures of the kind `matrix`, from 1; 0 where it has none.
     """
 
     about: str
@@ -278,6 +279,7 @@ class Crossed(Frozen):
     unknowns: tuple[str, ...]
     columns: tuple[CrossedColumn, ...]
     rows: tuple[CrossedRow, ...]
+    picture: int = 0
 
 
 class Memo(Frozen):

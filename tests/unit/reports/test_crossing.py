@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -12,7 +13,7 @@ import pytest
 from decidendi import content_directory, load_fact_set, parse_fact_set
 from decidendi.determinations.determine import Run, report, run
 from decidendi.reasoning.agreement import Reasoner
-from decidendi.reports.crossing import with_crossed
+from decidendi.reports.crossing import crossed_pictures, crossing_of, with_crossed
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Memo
 from decidendi.reports.printing import render_pdf
@@ -26,7 +27,7 @@ NOTHING_OPEN = "No dealing is stated, and nothing is undetermined or rests on a 
 
 def memo_about(done: Run) -> Memo:
     result = report(done)
-    return with_crossed(memo_of(result, done.facts, done.rulebook), done, result)
+    return with_crossed(memo_of(result, done.facts, done.rulebook), crossing_of(done, result))
 
 
 def asked(file: Path) -> Run:
@@ -72,6 +73,70 @@ def test_a_row_for_each_way_to_answer_and_a_column_for_readings_that_never_diffe
     assert table.rows[-1].answers == ("no", "no", "no", "no")
     assert table.rows[-1].outcomes == ("not prohibited", "undetermined")
     assert sum(tally.count for tally in table.outcomes) == table.total
+
+
+ALTERNATIVE = (
+    "Readings and unknowns: payment-1. Outcomes: no provision of this rulebook reaches it in 5 of 96 cells; prohibited "
+    "in 90 of 96 cells; undetermined in 1 of 96 cells. It turns on: "
+)
+
+
+def test_the_heat_map_is_drawn_in_html_print_and_word_with_what_it_shows_in_words(tmp_path: Path) -> None:
+    matter = HYPOTHETICALS / "payer-unknown-status.yaml"
+    for ending in ("html", "pdf", "docx"):
+        ran = decidendi("memo", matter, "--matrix", "-o", tmp_path / f"memo.{ending}")
+        assert ran.code == 0, ran.err
+    page = (tmp_path / "memo.html").read_text(encoding="utf-8")
+    [drawing] = [part for part in page.split("<svg")[1:] if "<title>Readings and unknowns: payment-1</title>" in part]
+    assert f"<desc>{ALTERNATIVE}" in drawing
+    assert drawing.count("prohibited</title>") == 90 + 1  # each cell, and what its letter means
+    described = [
+        object.attrib.get("descr", "")
+        for object in docx.Document(tmp_path / "memo.docx").element.iter()
+        if object.tag.endswith("}docPr")
+    ]
+    assert sum(words.startswith(ALTERNATIVE) for words in described) == 1
+    with zipfile.ZipFile(tmp_path / "memo.docx") as package:
+        drawings = [package.read(name).decode() for name in package.namelist() if name.endswith(".svg")]
+    assert sum("<title>Readings and unknowns: payment-1</title>" in each for each in drawings) == 1
+    text = " ".join(
+        " ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(tmp_path / "memo.pdf")
+    )
+    assert "no provision of this rulebook reaches it: 5 of 96" in text  # a drawing, whose words can be found
+    assert "Readings down, answers across" in text
+
+
+def test_without_pictures_and_where_all_comes_out_the_same_there_is_no_heat_map(tmp_path: Path) -> None:
+    asked_for = (HYPOTHETICALS / "payer-unknown-status.yaml", "--matrix", "--no-pictures")
+    same = (HYPOTHETICALS / "funds-to-a-blocked-person.yaml", "--matrix")
+    for number, arguments in enumerate((asked_for, same)):
+        for ending in ("html", "docx", "pdf"):
+            file = tmp_path / f"{number}.{ending}"
+            ran = decidendi("memo", *arguments, "-o", file)
+            assert ran.code == 0, ran.err
+        page = (tmp_path / f"{number}.html").read_text(encoding="utf-8")
+        assert "Readings and unknowns together" in page
+        assert "Readings down, answers across" not in page
+
+
+def test_each_heat_map_stands_with_its_own_table() -> None:
+    done = asked(content_directory("facts") / "treasury-2020-07-09.yaml")
+    result = report(done)
+    crossing = crossing_of(done, result)
+    memo = with_crossed(memo_of(result, done.facts, done.rulebook), crossing)
+    drawings = crossed_pictures(crossing)
+    assert memo.crossed is not None
+    assert [item.picture for item in memo.crossed if item.picture] == [*range(1, len(drawings) + 1)]
+    for item in memo.crossed:
+        if item.picture:
+            assert drawings[item.picture - 1].title == f"Readings and unknowns: {item.about}"
+        else:
+            assert not item.rows
+    page = render_memo(memo, "html", pictures=drawings)
+    for item in memo.crossed:
+        if item.rows:
+            drawn = page.index(f"<title>Readings and unknowns: {item.about}</title>")
+            assert page.index(f"<strong>{item.about}</strong> comes out") < drawn < page.index("<table>", drawn)
 
 
 def test_what_comes_out_the_same_under_all_is_said_without_a_table() -> None:
