@@ -65,6 +65,7 @@ DOCUMENTS = {
     "memo-of-the-july-action": Seen((JULY,), (1, 4)),
     "memo-of-an-undetermined-payment": Seen((CHEN,), (1, 3, -2)),
     "memo-with-a-matrix": Seen((FACTS / "hypotheticals/payer-unknown-status.yaml", "--matrix"), (4,)),
+    "memo-of-sixty-entities": Seen((SIXTY,), (8,)),
     "summary-of-legal-services": Seen((LEGAL, "--kind", "summary")),
     "summary-of-sixty-entities": Seen((SIXTY, "--kind", "summary")),
     "designation-of-chen": Seen((JULY, "--kind", "designation", "--party", "chen")),

@@ -5,6 +5,7 @@ Each is read off the run that the memo tells of. Why the chart of holdings that 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from decidendi.determinations.owning import WORDS, Owning, owning
 from decidendi.facts.ownership import register_of
 from decidendi.facts.vocabulary import Holding
 from decidendi.reports.arguing import in_order
+from decidendi.reports.chart_parts import parts_of
 from decidendi.reports.ownership_chart import chart_picture, relevant
 from decidendi.reports.proof_tree import proof_tree
 from decidendi.reports.svg import Picture
@@ -26,6 +28,11 @@ MOST_PROOFS: Final = 3
 """Proofs drawn in one memo: of the dealings, or else of what comes first."""
 
 _STEPS_ON_A_PAGE: Final = 20
+_MOST_CHARTED: Final = 120
+"""Parties in the parts of an ownership chart; of a larger graph the part that is blocked or open comes first."""
+
+_WIDEST_CHART: Final = 1000.0
+"""Points; on a page, what is written in a wider chart is too small to read."""
 
 
 @dataclass(frozen=True)
@@ -40,35 +47,42 @@ def illustrations_of(done: Run, result: Determinations) -> Illustrations:
     """The pictures of one run.
 
     Returns:
-        The timeline, where something has a time; the ownership chart, where holdings are stated; up to `MOST_PROOFS`
-        proofs.
+        The timeline, where something has a time; the ownership chart, where holdings are stated, in as many parts as
+        can be read; up to `MOST_PROOFS` proofs.
     """
     found = in_order(result.determinations)
     proven = [item for item in found if item.kind == "dealing" and item.proof][:MOST_PROOFS]
     proven = proven or [item for item in found if item.proof][:1]
     owned, undrawn = _ownership(done, result)
-    before = filter(None, (timeline(result, done.facts), owned))
-    return Illustrations((*before, *(proof_tree(item, _STEPS_ON_A_PAGE) for item in proven)), undrawn)
+    before = filter(None, (timeline(result, done.facts),))
+    return Illustrations((*before, *owned, *(proof_tree(item, _STEPS_ON_A_PAGE) for item in proven)), undrawn)
 
 
-def _ownership(done: Run, result: Determinations) -> tuple[Picture | None, str]:
-    """The chart, or why there is none; neither where no holding is stated."""
+def _ownership(done: Run, result: Determinations) -> tuple[tuple[Picture, ...], str]:
+    """The parts of the chart, or why there is none; neither where no holding is stated."""
     facts, day, known = done.facts, result.as_of, result.known
     if not any(isinstance(item.fact, Holding) for item in facts.facts):
-        return None, ""
+        return (), ""
     read = load_regimes(content_directory("rules") / "ownership.yaml")
     owned = owning(register_of(facts, blocked_in(facts, done.rulebook, day, known)), read.on(day), day, known)
     titles = {party.name: party.title for party in facts.parties}
-    names = relevant(owned, ())
+    names = relevant(owned, (), _MOST_CHARTED)
     if other := _contradicted(owned, names, result):
-        return None, (
+        return (), (
             f"the memo, which counts more than shares alone, does not say of {titles.get(other, other)} what the "
             "ownership test by itself does; `decidendi ownership` draws that"
         )
     try:
-        return chart_picture(owned, titles, names), ""
+        return tuple(_charts(owned, titles, names)), ""
     except ImportError:
-        return None, "what draws charts is not installed; install `decidendi[charts]`"
+        return (), "what draws charts is not installed; install `decidendi[charts]`"
+
+
+def _charts(owned: Owning, titles: dict[str, str], names: list[str]) -> Iterator[Picture]:
+    parts = parts_of(names, owned.solution.graph.stakes)
+    for number, part in enumerate(parts, 1):
+        which = f"part {number} of {len(parts)}" if len(parts) > 1 else ""
+        yield chart_picture(owned, titles, part, widest=_WIDEST_CHART, part=which)
 
 
 def _contradicted(owned: Owning, names: list[str], result: Determinations) -> str:

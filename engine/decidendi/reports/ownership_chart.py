@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
-from itertools import pairwise
+from math import inf
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from decidendi.facts.amounts import shown_number
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.ownership.graph import Stake
 from decidendi.refusal import Place, Refusal
+from decidendi.reports.chart_lines import along, overlap, spread
 from decidendi.reports.drawing import HEIGHT, MARGIN, WIDTH, Drawing, Point, drawn
 from decidendi.reports.escaping import plain
 from decidendi.reports.rendering import write_whole
@@ -116,8 +117,17 @@ def chart_svg(done: Owning, titles: Mapping[str, str], names: list[str]) -> str:
     return chart_picture(done, titles, names).svg
 
 
-def chart_picture(done: Owning, titles: Mapping[str, str], names: list[str]) -> Picture:
+def chart_picture(
+    done: Owning, titles: Mapping[str, str], names: list[str], *, widest: float = inf, part: str = ""
+) -> Picture:
     """The chart of some parties, with who is what and who holds what of whom in words.
+
+    Args:
+        done: what the test of ownership found.
+        titles: what parties are called.
+        names: the parties to draw.
+        widest: a chart that would be wider runs from left to right, not from the top down; in points.
+        part: which part of the parties they are, such as `part 1 of 4`; by itself, those nearest to the question.
 
     Raises:
         ImportError: fast-sugiyama is not installed.
@@ -128,6 +138,8 @@ def chart_picture(done: Owning, titles: Mapping[str, str], names: list[str]) -> 
         if stake.owner in chosen and stake.entity in chosen:
             pairs.setdefault((stake.owner, stake.entity), []).append(stake)
     drawing = drawn(names, list(pairs))
+    if drawing.width > widest:
+        drawing = drawn(names, list(pairs), sideways=True)
     chart = _Chart(done, titles, drawing)
     lines = [chart.line(pair, stakes) for pair, stakes in sorted(pairs.items()) if pair[0] != pair[1]]
     boxes = [chart.box(name, pairs.get((name, name), [])) for name in names]
@@ -135,14 +147,14 @@ def chart_picture(done: Owning, titles: Mapping[str, str], names: list[str]) -> 
     width = max(drawing.width, 640.0)
     height = drawing.height + _LEGEND + _TITLE
     total = len(_held_or_holding(done.solution.graph.stakes))
-    title, told = chart.title(), chart.told(names, pairs)
+    title, told = chart.title(part), chart.told(names, pairs)
     svg = "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
             f'height="{height:.0f}" font-family="{_FONTS}" fill="{_INK}" role="img">',
             f"<title>{_safe(title)}</title>\n<desc>{_safe(told)}</desc>",
             f'<rect width="{width:.0f}" height="{height:.0f}" fill="#ffffff"/>',
-            *chart.heading(len(names), total),
+            *chart.heading(len(names), total, part),
             f'<g transform="translate(0 {_TITLE:.0f})">',
             *lines,
             *boxes,
@@ -162,16 +174,19 @@ class _Chart:
         self.solution = done.solution
         self.titles = titles
         self.drawing = drawing
-        self.leaving = _spread(drawing.lines, of=0, toward=1)
-        self.arriving = _spread(drawing.lines, of=-1, toward=-2)
+        turned = {pair: self._turned(points) for pair, points in drawing.lines.items()}
+        # Half of a box from layer to layer, and how much of its edge lines may leave from.
+        self.half, edge = (WIDTH / 2, HEIGHT * 0.6) if drawing.is_sideways else (HEIGHT / 2, WIDTH * 0.8)
+        self.leaving = spread(turned, edge, of=0, toward=1)
+        self.arriving = spread(turned, edge, of=-1, toward=-2)
         self.taken = [
             (x - WIDTH / 2, y - HEIGHT / 2, x + WIDTH / 2, y + HEIGHT / 2) for x, y in drawing.centres.values()
         ]
 
-    def title(self) -> str:
+    def title(self, part: str) -> str:
         on = f"on {self.done.on}" if self.done.on else "without dates"
         known = f", as known on {self.done.known}" if self.done.known else ""
-        return f"{self.solution.regime.title}, {on}{known}"
+        return f"{self.solution.regime.title}, {on}{known}" + (f", {part}" if part else "")
 
     def told(self, names: Sequence[str], pairs: Mapping[tuple[str, str], list[Stake]]) -> str:
         """The chart in words, for who does not see it."""
@@ -187,12 +202,13 @@ class _Chart:
         ]
         return f"Ownership chart. {'; '.join(statuses)}. {'; '.join(held) or 'No holding is stated'}."
 
-    def heading(self, shown: int, total: int) -> list[str]:
-        part = f"; {shown} of {total} parties, those nearest to the question" if shown < total else ""
+    def heading(self, shown: int, total: int, part: str) -> list[str]:
+        nearest = "" if part else ", those nearest to the question"
+        said = f"; {shown} of {total} parties{nearest}" if shown < total else ""
         return [
-            f'<text x="{MARGIN:.0f}" y="26" font-size="15" font-weight="bold">{_safe(self.title())}</text>',
+            f'<text x="{MARGIN:.0f}" y="26" font-size="15" font-weight="bold">{_safe(self.title(part))}</text>',
             f'<text x="{MARGIN:.0f}" y="44" font-size="11" fill="{_QUIET}">'
-            f"{_safe(self.solution.regime.test)}{part}</text>",
+            f"{_safe(self.solution.regime.test)}{_safe(said)}</text>",
         ]
 
     def word(self, name: str) -> str:
@@ -253,15 +269,19 @@ class _Chart:
     def _ends(self, pair: tuple[str, str]) -> list[Point]:
         """The bends of a line, from the lower edge of the owner's box to the upper edge of the entity's.
 
-        Between layers it runs freely; past a layer it runs straight down, so that it crosses no box.
+        Between layers it runs freely; past a layer it runs straight down, so that it crosses no box. Sideways, read
+        right for down.
         """
-        points = self.drawing.lines[pair]
-        down = 1.0 if points[-1][1] >= points[0][1] else -1.0
-        half = down * HEIGHT / 2
+        points = self._turned(self.drawing.lines[pair])
+        half = self.half if points[-1][1] >= points[0][1] else -self.half
         start = (points[0][0] + self.leaving[pair], points[0][1] + half)
         end = (points[-1][0] + self.arriving[pair], points[-1][1] - half)
         bends = [bend for x, y in points[1:-1] for bend in ((x, y - half), (x, y + half))]
-        return [start, *bends, end]
+        return list(self._turned((start, *bends, end)))
+
+    def _turned(self, points: tuple[Point, ...]) -> tuple[Point, ...]:
+        """Points with their layers from the top down, or back again."""
+        return tuple(point[::-1] for point in points) if self.drawing.is_sideways else points
 
     def label(self, pair: tuple[str, str], stakes: list[Stake]) -> str:
         rows = [_share(stakes), *self._dates(stakes)]
@@ -291,10 +311,10 @@ class _Chart:
     def _free(self, points: list[Point], width: float, height: float) -> Point:
         """A place along a line where a label covers neither a box nor another label, as far as there is one."""
         best, least = points[0], float("inf")
-        for along in (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85):
-            x, y = _along(points, along)
+        for part in (0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78, 0.15, 0.85):
+            x, y = along(points, part)
             box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-            covered = sum(_overlap(box, other) for other in self.taken)
+            covered = sum(overlap(box, other) for other in self.taken)
             if covered < least:
                 best, least = (x, y), covered
             if not covered:
@@ -337,36 +357,6 @@ def _wrapped(text: str, width: int) -> list[str]:
         else:
             rows[-1] = f"{rows[-1]} {word}".strip()
     return [row if len(row) <= width else row[: width - 1] + "…" for row in rows]
-
-
-def _spread(lines: Mapping[tuple[str, str], Sequence[Point]], of: int, toward: int) -> dict[tuple[str, str], float]:
-    """How far from the middle of its box each line begins (or ends), so that lines of one box lie side by side."""
-    sides: dict[tuple[Point, bool], list[tuple[float, tuple[str, str]]]] = {}
-    for pair, points in sorted(lines.items()):
-        below = points[toward][1] > points[of][1]
-        sides.setdefault((points[of], below), []).append((points[toward][0], pair))
-    found: dict[tuple[str, str], float] = {}
-    for side in sides.values():
-        step = min(26.0, WIDTH * 0.8 / len(side))
-        for position, (_, pair) in enumerate(sorted(side)):
-            found[pair] = step * (position - (len(side) - 1) / 2)
-    return found
-
-
-def _along(points: list[Point], part: float) -> Point:
-    lengths = [((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2) ** 0.5 for a, b in pairwise(points)]
-    rest = part * sum(lengths)
-    for (a, b), length in zip(pairwise(points), lengths, strict=True):
-        if rest <= length and length:
-            return a[0] + (b[0] - a[0]) * rest / length, a[1] + (b[1] - a[1]) * rest / length
-        rest -= length
-    return points[-1]
-
-
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    return width * height if width > 0 and height > 0 else 0.0
 
 
 def _arrow(start: Point, end: Point, colour: str) -> str:

@@ -59,7 +59,7 @@ def test_a_chart_that_would_say_another_status_than_the_memo_is_left_out_and_tol
 
 
 def test_a_chart_that_nothing_can_draw_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(*_: object) -> None:
+    def missing(*_: object, **__: object) -> None:
         raise ImportError("fast_sugiyama")
 
     monkeypatch.setattr(illustrating, "chart_picture", missing)
