@@ -15,6 +15,7 @@ from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.matter import Row
 from decidendi.rules.form import Comparison, Condition, Constant, Literal, Variable
+from decidendi.rules.provisions import cited
 
 _STATES = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
 
@@ -131,7 +132,7 @@ class Absence:
         ]
         if attempt.in_force is not Truth.HOLDS and attempt.rule.day is not None:
             day = attempt.bindings[attempt.rule.day]
-            statement_of_law = f"Sec. {provision.label} ({provision.in_force}) is in force on {day}"
+            statement_of_law = f"{cited(provision.label)} ({provision.in_force}) is in force on {day}"
             premises.insert(0, ProofNode(statement=statement_of_law, state=_STATES[attempt.in_force], predicate=""))  # type: ignore[arg-type]
         return ProofNode(
             statement=statement,

@@ -31,7 +31,7 @@ from decidendi.rules.form import (
     Variable,
     schema_of_predicate,
 )
-from decidendi.rules.phrases import with_article
+from decidendi.rules.phrases import AN_EXCEPTION, with_article
 
 UNNAMED = {
     "another party": "a party that the facts do not name",
@@ -155,6 +155,8 @@ class Wording:
         if negated and predicate.startswith(STATED):
             return f"no source states that {self.sentence(predicate.removeprefix(STATED), row).removeprefix(_FOUND)}"
         text = self.sentence(predicate, row)
+        if negated and text.startswith(AN_EXCEPTION):
+            return text.replace("an", "no", 1)
         return f"it is not the case that {text}" if negated else text
 
     def told(self, text: str, bindings: Mapping[Variable, Any]) -> str:

@@ -9,9 +9,9 @@ from decidendi.determinations.flips import Flip, Flips, SideEffect
 from decidendi.determinations.matrix import Matrix, Table
 from decidendi.determinations.model import NotExplored
 from decidendi.determinations.what_if import Effect, WhatIf
-from decidendi.reports.folding import cited
 from decidendi.reports.outcomes import told
 from decidendi.reports.text import safe
+from decidendi.rules.provisions import cited
 
 
 def what_if_text(result: WhatIf) -> str:

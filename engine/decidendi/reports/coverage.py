@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from decidendi.determinations.model import Frozen
-from decidendi.reports.folding import cited
-from decidendi.rules.provisions import NUMBERS, STATUSES
+from decidendi.rules.provisions import NUMBERS, STATUSES, cited
 from decidendi.rules.rulebook import Rulebook
 
 

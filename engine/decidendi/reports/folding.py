@@ -70,12 +70,3 @@ def told_reading(reading: str) -> str:
     """
     name, parted, of = reading.removesuffix(")").partition(" (of: ")
     return f"{of} read as {name}" if parted else reading
-
-
-def cited(label: str) -> str:
-    """A provision as it is cited: a section by its number, a heading of another kind by its name.
-
-    >>> cited("4(a)"), cited("licences")
-    ('Sec. 4(a)', 'licences')
-    """
-    return f"Sec. {label}" if label[:1].isdigit() else label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decidendi.determinations.model import Determination, Duty, Ground
-from decidendi.reports.folding import cited
+from decidendi.rules.provisions import cited
 
 _FACE = {"holds": "yes", "undetermined": "perhaps", "fails": "no"}
 

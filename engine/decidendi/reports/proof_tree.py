@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from decidendi.determinations.model import Determination, ProofNode, State
-from decidendi.reports.folding import cited, folded, size
+from decidendi.reports.folding import folded, size
 from decidendi.reports.svg import LINE, QUIET, STATE_WORDS, Picture, box, label, picture, states_legend, wrapped
+from decidendi.rules.provisions import cited
 
 MOST_STEPS: Final = 40
 """Steps in one tree."""

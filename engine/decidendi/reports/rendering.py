@@ -22,11 +22,11 @@ from markupsafe import Markup
 from decidendi.content import content_directory
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import DOCUMENTS, Document
-from decidendi.reports.folding import cited
 from decidendi.reports.languages import ENGLISH, language_named
 from decidendi.reports.saying import Saying
 from decidendi.reports.svg import Picture
 from decidendi.reports.template_errors import FAILURES, expected_by, found_by, wrong_with
+from decidendi.rules.provisions import cited
 
 FORMATS: Final = ("md", "html")
 _ADDRESS: Final = re.compile(r" at 0x[0-9a-f]{6,}|bound method ")

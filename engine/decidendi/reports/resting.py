@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from decidendi.determinations.model import Support
-from decidendi.reports.folding import cited
 from decidendi.reports.languages import Language
 from decidendi.reports.model import FactRow, Step
 from decidendi.reports.words import BY_FACT, BY_RULE, ON_GRADE, UNSOURCED
+from decidendi.rules.provisions import cited
 
 
 def rests_on(step: Step, facts: Mapping[int, FactRow], language: Language) -> tuple[str, ...]:

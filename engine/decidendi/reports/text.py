@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from decidendi.determinations.answers import Answer
 from decidendi.determinations.model import Determination, Determinations, ProofNode
 from decidendi.determinations.replaying import Verified
-from decidendi.reports.folding import cited, folded, size, told_reading
+from decidendi.reports.folding import folded, size, told_reading
 from decidendi.reports.grounds import duty_text, grounds_lines
 from decidendi.reports.outcomes import NOT_REACHED, told
+from decidendi.rules.provisions import cited
 
 _MARKS = {"holds": "+", "undetermined": "?", "fails": "-"}
 _WORTH_A_REFERENCE = 3

@@ -28,7 +28,6 @@ from markupsafe import Markup, escape
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import Document, stated_in
 from decidendi.reports.escaping import plain
-from decidendi.reports.folding import cited
 from decidendi.reports.languages import ENGLISH, language_named
 from decidendi.reports.model import Step
 from decidendi.reports.rendering import refuse_unprintable
@@ -39,6 +38,7 @@ from decidendi.reports.word_contents import fill_contents
 from decidendi.reports.word_footnotes import Footnotes
 from decidendi.reports.word_pictures import run_with
 from decidendi.reports.word_scripts import set_directions
+from decidendi.rules.provisions import cited
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BRACES: Final = str.maketrans({"{": "&#123;", "}": "&#125;", "%": "&#37;", "#": "&#35;"})

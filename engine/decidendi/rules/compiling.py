@@ -12,7 +12,7 @@ from dataclasses import replace
 from decidendi.facts.kinds import SUPERKIND, PredicateSchema, Silence, Slot
 from decidendi.refusal import Place, Problem
 from decidendi.rules.blocks import Item, RuleBlock, Sentence, Step, Total, Unless, alternatives, said
-from decidendi.rules.completing import bind_days, law_day, narrow
+from decidendi.rules.completing import bind_days, exception_sentences, law_day, narrow
 from decidendi.rules.form import (
     EXCEPTION,
     KIND,
@@ -380,11 +380,10 @@ class RuleCompiler:
 
     def _declare_exception(self, head: Atom, provision: Provision) -> None:
         slots = tuple(Slot(re.sub(r"\W", "_", variable.name), variable.kind) for variable in head.variables())
-        named = [
-            f"{{{slot.name}}}" for slot, term in zip(slots, head.variables(), strict=True) if not term.is_anonymous
-        ]
-        sentence = f"an exception to Sec. {provision.label} applies to {', '.join(named) or 'the matter'}"
-        self.book.schemas[head.predicate] = PredicateSchema(head.predicate, slots, (sentence,), Silence.ABSENT, "", "")
+        named = [slot for slot, term in zip(slots, head.variables(), strict=True) if not term.is_anonymous]
+        self.book.schemas[head.predicate] = PredicateSchema(
+            head.predicate, slots, exception_sentences(provision.label, named), Silence.ABSENT, "", ""
+        )
 
     def _opposite(self, head: Atom, schema: PredicateSchema) -> Atom:
         name = OPPOSITE + schema.name

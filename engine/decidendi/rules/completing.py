@@ -1,13 +1,16 @@
-"""What a rule leaves unsaid: the day whose law applies, the days in question, and the kinds that its nouns name."""
+"""What a rule leaves unsaid: the day whose law applies, days in question, kinds of nouns, how an exception is told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 from typing import Final
 
 from decidendi.facts.kinds import SUPERKIND, PredicateSchema, Slot, is_kind
 from decidendi.refusal import Place
 from decidendi.rules.form import DAY, KIND, Atom, Condition, Literal, Term, Variable
+from decidendi.rules.phrases import AN_EXCEPTION
+from decidendi.rules.provisions import cited
 from decidendi.rules.safety import bound_variables
 
 _DEALING_DAY: Final = "dealing_on"
@@ -70,3 +73,15 @@ def _slots(atom: Atom, schema_of: Callable[[str], PredicateSchema]) -> Iterable[
 def slot_kind(predicate: str, slot: Slot) -> str:
     """The kind that a slot asks for; that of `the person is an entity` is the kind it names."""
     return predicate.removeprefix(KIND) if predicate.startswith(KIND) else slot.kind
+
+
+def exception_sentences(label: str, named: Sequence[Slot]) -> tuple[str, ...]:
+    """How it is said that an exception applies: with every period, then without those that say nothing."""
+    periods = [slot for slot in named if slot.kind == "period"]
+    things = " and ".join(f"{{{slot.name}}}" for slot in named if slot.kind != "period") or "the matter"
+    return tuple(
+        f"{AN_EXCEPTION} {cited(label)} applies to {things}"
+        + "".join(f"{' on' if slot.name.endswith('day') else ','} {{{slot.name}}}" for slot in told)
+        for count in range(len(periods), -1, -1)
+        for told in combinations(periods, count)
+    )

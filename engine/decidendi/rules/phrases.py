@@ -16,6 +16,9 @@ from decidendi.facts.amounts import parse_money, parse_share
 from decidendi.facts.periods import PeriodError, parse_period
 from decidendi.facts.spans import SPAN_PATTERN, parse_span
 
+AN_EXCEPTION: Final = "an exception to"
+"""How it begins to be said that an exception applies."""
+
 NOUNS: Final[dict[str, str]] = {
     "person": "party",
     "party": "party",

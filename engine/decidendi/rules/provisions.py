@@ -24,6 +24,16 @@ NUMBERS: Final = ("confirmed", "inferred", "unverified")
 """How far the number of a provision has been checked, best first."""
 
 _SEGMENT = re.compile(r"\(([^()]+)\)")
+_SECTION = re.compile(r"\d(?!\d*-[a-z])")
+
+
+def cited(label: str) -> str:
+    """A provision as it is cited: a section by its number, a heading of another kind by its name.
+
+    >>> cited("4(a)"), cited("licences"), cited("2014-guidance")
+    ('Sec. 4(a)', 'licences', '2014-guidance')
+    """
+    return f"Sec. {label}" if _SECTION.match(label) else label
 
 
 @dataclass(frozen=True, slots=True)

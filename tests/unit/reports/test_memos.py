@@ -10,11 +10,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from decidendi import FactSet, determine, parse_fact_set
-from decidendi.reports.folding import cited
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Step
 from decidendi.reports.rendering import render_memo
 from decidendi.reports.text import determinations_text
+from decidendi.rules.provisions import cited
 from tests.command import shipped
 
 DESIGNATED = """
