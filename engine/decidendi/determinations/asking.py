@@ -16,6 +16,7 @@ class Decided(Frozen):
 
     kind: str
     subject: str
+    title: str
     provision: str
     if_yes: str
     if_no: str
@@ -48,6 +49,7 @@ class Unsettled(Frozen):
 
     kind: str
     subject: str
+    title: str
     provision: str
     unknowns: int
     first: tuple[str, ...]
@@ -80,6 +82,7 @@ def matter_questions(done: Run, bounds: Bounds = BOUNDS) -> OpenQuestions:
             decided = Decided(
                 kind=item.kind,
                 subject=item.subject,
+                title=item.title,
                 provision=item.provision if item.kind == "criterion" else "",
                 if_yes=question.if_yes,
                 if_no=question.if_no,
@@ -128,6 +131,7 @@ def _unsettled(done: Run, item: Determination, lookout: Lookout) -> Unsettled:
     return Unsettled(
         kind=item.kind,
         subject=item.subject,
+        title=item.title,
         provision=item.provision if item.kind == "criterion" else "",
         unknowns=len(below.unknowns),
         first=tuple(dict.fromkeys(named or below.compared or open_roots))[:_NAMED],

@@ -38,6 +38,7 @@ class Differing(Frozen):
 class OutcomeDiffering(Frozen):
     """A determination that comes out otherwise on the second side; an empty outcome means that it is not part of it.
 
+    `subject` is the name in the fact set, `title` how it is called in prose.
     `alone` numbers the differences of which each, alone on the first side, brings the second outcome. `needed` those
     without which the second side would not have it. `together` is one set that brings it and of which none can be
     spared; where `alone` is not empty it is one of them.
@@ -45,6 +46,7 @@ class OutcomeDiffering(Frozen):
 
     kind: str
     subject: str
+    title: str
     provision: str
     first: str
     second: str
@@ -89,8 +91,8 @@ def compare(first: Run, second: Run) -> Comparison:
         Differing(
             number=number,
             kind="facts" if item.days is None else "day",
-            first=item.told(second=False),
-            second=item.told(second=True),
+            first=_told(item, first, second=False),
+            second=_told(item, second, second=True),
             place=item.place,
         )
         for number, item in enumerate(facts, start=1)
@@ -101,7 +103,11 @@ def compare(first: Run, second: Run) -> Comparison:
     numbers = tuple(item.number for item in shown)
     asked = tuple(dict.fromkeys((*asked_about(second), *asked_about(first))))
     before, after = answered(frozenset()), answered(frozenset(numbers))
-    outcomes = tuple(caused(question, numbers, answered) for question in asked if before(question) != after(question))
+    outcomes = tuple(
+        caused(question, numbers, answered, title_on(question, second, first))
+        for question in asked
+        if before(question) != after(question)
+    )
     acting = {number for item in outcomes for number in (*item.alone, *item.needed, *item.together)}
     return Comparison(
         first=first.facts.file,
@@ -113,6 +119,32 @@ def compare(first: Run, second: Run) -> Comparison:
         without_effect=tuple(number for number in numbers if number not in acting),
         engines=tuple(name for name in first.engines if name in second.engines),
     )
+
+
+def _told(item: Difference, done: Run, *, second: bool) -> tuple[str, ...]:
+    """What one side has, in words, with things as they are called in prose; empty where it has nothing."""
+    things, statements, complete = (
+        (item.things_new, item.new, item.complete_new) if second else (item.things_gone, item.gone, item.complete_gone)
+    )
+    told = [f"{done.facts.title_of(name)} is part of the matter" for name in things]
+    for statement in statements:
+        name = statement.arguments[0]
+        if name in things and statement.arguments[1:] == (done.facts.title_of(name),):
+            continue  # that it goes by its own name
+        since = f" (known from {statement.known_from})" if statement.known_from else ""
+        told.append(done.wording.stated(statement) + since)
+    told += [f"the facts of the class `{name.replace('_', ' ')}` are stated in full" for name in complete]
+    if item.days is not None:
+        told.append(f"the day asked about is {item.days[second]}")
+    return tuple(told)
+
+
+def title_on(question: Question, *sides: Run) -> str:
+    """How the subject of a question is called in prose, on the first of some sides of which it is part."""
+    for done in sides:
+        if done.facts.kind_of(question[1]) is not None:
+            return done.facts.title_of(question[1])
+    return question[1]
 
 
 Outcomes = Callable[[Question], str]
@@ -169,9 +201,16 @@ def told_outcome(done: Run, question: Question) -> str:
 
 
 def caused(
-    question: Question, numbers: tuple[int, ...], answered: Callable[[frozenset[int]], Outcomes]
+    question: Question, numbers: tuple[int, ...], answered: Callable[[frozenset[int]], Outcomes], title: str
 ) -> OutcomeDiffering:
-    """Which of the differences bring the second outcome of a question, by the outcomes under sets of them."""
+    """Which of the differences bring the second outcome of a question, by the outcomes under sets of them.
+
+    Args:
+        question: what is asked.
+        numbers: the differences.
+        answered: the outcomes with some of the differences.
+        title: how its subject is called in prose.
+    """
     every = frozenset(numbers)
     before, after = answered(frozenset())(question), answered(every)(question)
     alone = tuple(number for number in numbers if answered(frozenset({number}))(question) == after)
@@ -187,6 +226,7 @@ def caused(
     return OutcomeDiffering(
         kind=kind,
         subject=subject,
+        title=title,
         provision=provision,
         first=before,
         second=after,

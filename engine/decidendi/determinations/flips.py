@@ -17,6 +17,7 @@ from decidendi.determinations.dealings import dealing_response
 from decidendi.determinations.determine import Run, asked_about, asking_about, outcome_about
 from decidendi.determinations.model import Caution, Frozen, State
 from decidendi.determinations.queries import Query, parse_query
+from decidendi.determinations.wording import told_query
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.overlays import Overlay, with_overlay
 from decidendi.facts.periods import Truth
@@ -36,6 +37,7 @@ class SideEffect(Frozen):
 
     kind: str
     subject: str
+    title: str
     provision: str
     before: str
     after: str
@@ -60,13 +62,14 @@ class Considered(Frozen):
 
 
 class Flips(Frozen):
-    """The least changes of one conclusion.
+    """The least changes of one conclusion; `told` is its sentence with things as they are called in prose.
 
     `complete`: every smallest set of up to `size` of the changes considered is among `flips`. `not_explored` says what
     was not considered at all.
     """
 
     conclusion: str
+    told: str
     as_of: date
     state: State
     flips: tuple[Flip, ...]
@@ -110,6 +113,7 @@ def least_changes(
     left = [f"{len(every) - len(changes)} further changes"] if len(every) > len(changes) else []
     return Flips(
         conclusion=conclusion,
+        told=told_query(query, conclusion, done.wording),
         as_of=done.options.as_of,
         state=_STATES[truth],
         flips=_in_order(found),
@@ -200,6 +204,7 @@ class _Teller:
                     SideEffect(
                         kind=kind,
                         subject=subject,
+                        title=self.done.facts.title_of(subject),
                         provision=provision,
                         before=before,
                         after=after,

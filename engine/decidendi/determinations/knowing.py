@@ -14,7 +14,6 @@ from typing import Final
 from decidendi.determinations.comparing import OutcomeDiffering, Outcomes, caused, remembered, told_outcome
 from decidendi.determinations.determine import Run, asked_about, run
 from decidendi.determinations.model import Frozen
-from decidendi.facts.entries import said
 from decidendi.facts.fact_set import FactSet, Statement
 from decidendi.reasoning.agreement import Reasoner
 from decidendi.reasoning.matter import Options
@@ -125,13 +124,17 @@ def known_when(
     numbers = tuple(range(1, len(items) + 1))
     asked = tuple(dict.fromkeys((*asked_about(ends[0]), *asked_about(ends[1]))))
     answers = [(question, told_outcome(ends[0], question), told_outcome(ends[1], question)) for question in asked]
-    outcomes = tuple(caused(question, numbers, replays.outcomes) for question, one, other in answers if one != other)
+    outcomes = tuple(
+        caused(question, numbers, replays.outcomes, facts.title_of(question[1]))
+        for question, one, other in answers
+        if one != other
+    )
     acting = {number for item in outcomes for number in (*item.alone, *item.needed, *item.together)}
     return Known(
         title=facts.title,
         known=days,
         as_of=as_of,
-        learnt=tuple(_told(number, item, rulebook, as_of) for number, item in enumerate(items, start=1)),
+        learnt=tuple(_told(number, item, ends[1], as_of) for number, item in enumerate(items, start=1)),
         answers=tuple(
             Answered(kind=question[0], subject=question[1], provision=question[2], first=one, second=other)
             for question, one, other in answers
@@ -160,9 +163,10 @@ def _learnt(facts: FactSet, rulebook: Rulebook, first: date, second: date) -> li
     return found
 
 
-def _told(number: int, item: _Item, rulebook: Rulebook, as_of: tuple[date, date]) -> Learnt:
+def _told(number: int, item: _Item, done: Run, as_of: tuple[date, date]) -> Learnt:
+    rulebook = done.rulebook
     if item.statement is not None:
-        what = ("it is not the case that " if item.statement.denied else "") + said(item.statement)
+        what = done.wording.stated(item.statement)
         return Learnt(number=number, kind="fact", on=item.on, what=what, place=str(item.statement.place))
     if item.provision:
         provision = rulebook.provisions[item.provision]

@@ -39,6 +39,7 @@ class Reformed(Frozen):
 
     kind: str
     subject: str
+    title: str
     provision: str
     before: str
     after: str
@@ -91,11 +92,12 @@ def reform(
         changed = [question for question in asked if told_outcome(before, question) != told_outcome(after, question)]
         outcomes = []
         for question in changed:
-            cause = caused(question, numbers, replays.outcomes)
+            cause = caused(question, numbers, replays.outcomes, facts.title_of(question[1]))
             outcomes.append(
                 Reformed(
                     kind=cause.kind,
                     subject=cause.subject,
+                    title=cause.title,
                     provision=cause.provision,
                     before=cause.first,
                     after=cause.second,

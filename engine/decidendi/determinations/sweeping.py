@@ -16,6 +16,7 @@ from decidendi.determinations.comparing import told_outcome
 from decidendi.determinations.determine import Run, asking_about
 from decidendi.determinations.model import Frozen
 from decidendi.determinations.queries import Query, parse_query
+from decidendi.determinations.wording import told_query
 from decidendi.facts.fact_set import FactSet
 from decidendi.facts.overlays import Overlay, with_overlay
 from decidendi.facts.periods import Period, Truth, day_period
@@ -56,10 +57,16 @@ class Swept(Frozen):
 
 
 class Sweep(Frozen):
-    """Every scenario of a grid, the last axis varying fastest. `counts` holds, for each conclusion, how often what."""
+    """Every scenario of a grid, the last axis varying fastest.
+
+    `called` is what is asked with things as they are called in prose, and `kinds` what each is: a `dealing`, a `status`
+    or a `conclusion`. `counts` holds, for each, how often what.
+    """
 
     title: str
     asked: tuple[str, ...]
+    called: tuple[str, ...]
+    kinds: tuple[str, ...]
     axes: tuple[SweptAxis, ...]
     scenarios: tuple[Swept, ...]
     counts: tuple[dict[str, int], ...]
@@ -71,10 +78,19 @@ class _Asked:
     text: str
     query: Query | None
 
+    def called(self, done: Run) -> str:
+        if self.query is None:
+            return done.facts.title_of(self.text)
+        return told_query(self.query, self.text, done.wording)
+
+    def kind(self, done: Run) -> str:
+        if self.query is not None:
+            return "conclusion"
+        return "dealing" if any(dealing.name == self.text for dealing in done.facts.dealings) else "status"
+
     def outcome(self, done: Run) -> str:
         if self.query is None:
-            is_dealing = any(dealing.name == self.text for dealing in done.facts.dealings)
-            return told_outcome(done, ("dealing" if is_dealing else "status", self.text, ""))
+            return told_outcome(done, (self.kind(done), self.text, ""))
         slots = done.rulebook.program.schemas[self.query.predicate].slots
         days = done.trace.matter.stated.get(DAY, ())
         for slot, value in zip(slots, self.query.pattern, strict=True):
@@ -112,6 +128,8 @@ def sweep(base: Run, scenario: Scenario, follow: Follow = iter) -> Sweep:
     return Sweep(
         title=base.facts.title,
         asked=tuple(item.text for item in asked),
+        called=tuple(item.called(base) for item in asked),
+        kinds=tuple(item.kind(base) for item in asked),
         axes=tuple(SweptAxis(name=axis.name, values=tuple(c.name for c in axis.choices)) for axis in axes),
         scenarios=scenarios,
         counts=tuple(counts),

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from decidendi.determinations.queries import Query
 from decidendi.facts.amounts import Money, Share
-from decidendi.facts.fact_set import FactSet
+from decidendi.facts.fact_set import FactSet, Statement
 from decidendi.facts.kinds import GENERIC, UNKNOWN, PredicateSchema, Slot, thing_kind
 from decidendi.facts.periods import NOT_INCLUDING, Period
 from decidendi.facts.templates import fill, parse_template
@@ -109,6 +110,11 @@ class Wording:
         if found is None:
             found = self._sentences[predicate, row] = self._sentence(predicate, row)
         return found
+
+    def stated(self, statement: Statement) -> str:
+        """The English of what a fact set states or denies."""
+        denial = "it is not the case that " if statement.denied else ""
+        return denial + self.sentence(statement.predicate, statement.arguments)
 
     def _sentence(self, predicate: str, row: Row) -> str:
         if predicate == READING:
@@ -224,3 +230,16 @@ def _period(period: Period) -> str:
     if begin == "..":
         return f"the time up to {end}"
     return f"{begin} to {end}"
+
+
+def told_query(query: Query, text: str, wording: Wording) -> str:
+    """A sentence that somebody asked about, with things as they are called in prose.
+
+    Args:
+        query: what was asked.
+        text: the words in which it was asked, which stay where the sentence leaves something open.
+        wording: that of the matter.
+    """
+    said = wording.sentence(query.predicate, tuple(UNKNOWN if value is None else value for value in query.pattern))
+    left_open = (*UNNAMED.values(), "that is not stated")
+    return text if any(words in said for words in left_open) else said

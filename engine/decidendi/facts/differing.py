@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any, Final
 
 from decidendi.facts.amounts import Money, Share
-from decidendi.facts.entries import said
 from decidendi.facts.fact_set import FactSet, Statement
 from decidendi.facts.overlays import rewritten, yields
 from decidendi.facts.periods import Period
@@ -31,20 +30,6 @@ class Difference:
     complete_gone: tuple[str, ...] = ()
     complete_new: tuple[str, ...] = ()
     days: tuple[date | None, date | None] | None = None
-
-    def told(self, *, second: bool) -> tuple[str, ...]:
-        """What one side has, in words; empty where it has nothing."""
-        things, statements, complete = (
-            (self.things_new, self.new, self.complete_new)
-            if second
-            else (self.things_gone, self.gone, self.complete_gone)
-        )
-        told = [f"`{name}` is part of the matter" for name in things]
-        told += map(_told, statements)
-        told += [f"the facts of the class `{name.replace('_', ' ')}` are stated in full" for name in complete]
-        if self.days is not None:
-            told.append(f"the day asked about is {self.days[second]}")
-        return tuple(told)
 
     @property
     def place(self) -> str:
@@ -121,11 +106,6 @@ def _placed(item: Statement) -> tuple[Any, ...]:
 
 def _key(item: Statement) -> tuple[Any, ...]:
     return (item.predicate, item.arguments, item.denied, item.known_from)
-
-
-def _told(item: Statement) -> str:
-    since = f" (known from {item.known_from})" if item.known_from else ""
-    return ("it is not the case that " if item.denied else "") + said(item) + since
 
 
 def _about(item: Statement) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from decidendi.determinations.flips import Flip, Flips, SideEffect
 from decidendi.determinations.matrix import Matrix, Table
 from decidendi.determinations.model import NotExplored
 from decidendi.determinations.what_if import Effect, WhatIf
-from decidendi.reports.outcomes import told
+from decidendi.reports.outcomes import in_words, told
 from decidendi.reports.text import safe
 from decidendi.rules.provisions import cited
 
@@ -33,7 +33,8 @@ def what_if_text(result: WhatIf) -> str:
 
 def _effect(effect: Effect) -> list[str]:
     about = f"{effect.title}, criterion {effect.provision}" if effect.kind == "criterion" else effect.title
-    lines = [f"{about}: {_outcome(effect.before)} -> {_outcome(effect.after)}"]
+    before, after = (_outcome(effect.kind, outcome) for outcome in (effect.before, effect.after))
+    lines = [f"{about}: {before} -> {after}"]
     if effect.response_before != effect.response_after:
         lines.append(f"  response: {effect.response_before or 'none'} -> {effect.response_after or 'none'}")
     if effect.provisions_gained:
@@ -45,13 +46,13 @@ def _effect(effect: Effect) -> list[str]:
     return [*lines, ""]
 
 
-def _outcome(outcome: str) -> str:
-    return outcome or "not part of the matter"
+def _outcome(kind: str, outcome: str) -> str:
+    return in_words(kind, outcome) if outcome else "not part of the matter"
 
 
 def flips_text(result: Flips) -> str:
     """The least changes, each with whose act it is, its cautions and what else it moves."""
-    lines = [f"{result.conclusion}: {result.state}, as of {result.as_of}", ""]
+    lines = [f"{result.told}: {in_words('conclusion', result.state)}, as of {result.as_of}", ""]
     if not result.flips:
         looked_at = "considered" if result.complete else "tried"
         lines += [f"No change that was {looked_at} makes it come out otherwise.", ""]
@@ -65,7 +66,7 @@ def flips_text(result: Flips) -> str:
 
 
 def _flip(number: int, flip: Flip, *, many: bool) -> list[str]:
-    lines = [f"{number}. so that it {flip.to}" if many else f"{number}."]
+    lines = [f"{number}. so that it {'does not hold' if flip.to == 'fails' else flip.to}" if many else f"{number}."]
     lines += [f"   {change}  [{whose}]" for change, whose in zip(flip.changes, flip.whose_act, strict=True)]
     lines += [f"   caution: {item.caution}" for item in flip.cautions]
     lines += [f"   moves too: {_side(effect)}" for effect in flip.effects]
@@ -73,9 +74,9 @@ def _flip(number: int, flip: Flip, *, many: bool) -> list[str]:
 
 
 def _side(effect: SideEffect) -> str:
-    about = f"{effect.subject}, criterion {effect.provision}" if effect.provision else effect.subject
-    response = f" (response {effect.response})" if effect.response else ""
-    return f"{about}: {effect.before} -> {effect.after}{response}"
+    about = f"{effect.title}, criterion {effect.provision}" if effect.provision else effect.title
+    after = f"{effect.after}, {effect.response}" if effect.response else effect.after
+    return f"{about}: {in_words(effect.kind, effect.before)} -> {in_words(effect.kind, after)}"
 
 
 def questions_text(result: OpenQuestions) -> str:
@@ -96,7 +97,7 @@ def unsettled_lines(unsettled: Sequence[Unsettled]) -> list[str]:
         return []
     lines = ["NO SINGLE ANSWER changes these, which stay undetermined:"]
     for item in unsettled:
-        about = f"{item.subject}, criterion {item.provision}" if item.provision else item.subject
+        about = f"{item.title}, criterion {item.provision}" if item.provision else item.title
         turns = f"{item.unknowns} unknowns decide it only together" if item.unknowns > 1 else "it turns on"
         more = ", among them: " if item.unknowns > len(item.first) else ": "
         lines.append(f"   {about}: {turns}{more if item.first else ''}{'; '.join(item.first)}")
@@ -124,8 +125,9 @@ def question_lines(number: int, question: OpenQuestion) -> list[str]:
     """One question, and what it decides either way."""
     lines = [f"{number}. {question.ask}  [{cited(question.provision)}]"]
     for decided in question.decides:
-        about = f"{decided.subject}, criterion {decided.provision}" if decided.provision else decided.subject
-        lines.append(f"   {about}: if yes: {told(decided.if_yes)}; if no: {told(decided.if_no)}")
+        about = f"{decided.title}, criterion {decided.provision}" if decided.provision else decided.title
+        yes, no = (in_words(decided.kind, outcome) for outcome in (decided.if_yes, decided.if_no))
+        lines.append(f"   {about}: if yes: {yes}; if no: {no}")
     lines.append(f"   settled by: {question.settled_by}")
     return lines
 

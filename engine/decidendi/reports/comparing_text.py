@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from decidendi.determinations.comparing import Comparison, Differing, OutcomeDiffering
+from decidendi.reports.outcomes import in_words
 from decidendi.reports.text import safe
 
 
@@ -41,8 +42,9 @@ def _difference(item: Differing) -> list[str]:
 
 
 def _outcome(item: OutcomeDiffering) -> list[str]:
-    about = f"{item.subject}, criterion {item.provision}" if item.provision else item.subject
-    before, after = (text or "not part of the matter" for text in (item.first, item.second))
+    about = f"{item.title}, criterion {item.provision}" if item.provision else item.title
+    sides = (item.first, item.second)
+    before, after = (in_words(item.kind, text) if text else "not part of the matter" for text in sides)
     lines = [f"{about} ({item.kind}): {before} -> {after}"]
     if item.alone:
         lines.append(f"  caused by: {_numbers(item.alone, ' or ')} alone")

@@ -7,6 +7,7 @@ from datetime import date
 
 from decidendi.determinations.equivalence import Differing, Equivalence, RuleShown
 from decidendi.determinations.proposed_matters import Witness
+from decidendi.reports.outcomes import in_words
 from decidendi.reports.text import safe
 
 _ANSWERS = {
@@ -65,7 +66,10 @@ def _differing(number: int, item: Differing) -> list[str]:
     for outcome in item.outcomes:
         about = f"{outcome.subject}, {outcome.provision}" if outcome.provision else outcome.subject
         lines.append(f"    {about} ({outcome.kind})")
-        lines.append(f"      A: {outcome.first or 'not asked'}".ljust(28) + f"B: {outcome.second or 'not asked'}")
+        first, second = (
+            in_words(outcome.kind, text) if text else "not asked" for text in (outcome.first, outcome.second)
+        )
+        lines.append(f"      A: {first}".ljust(28) + f"  B: {second}")
     return lines
 
 

@@ -7,7 +7,7 @@ from itertools import product
 
 from decidendi.determinations.sweeping import Sweep, Swept
 from decidendi.reports.escaping import html
-from decidendi.reports.outcomes import filling, ink_on, letter, told
+from decidendi.reports.outcomes import filling, in_words, ink_on, letter
 
 _CELL, _LEFT, _LINE, _MOST_WIDE = 18, 150, 16, 24
 
@@ -15,8 +15,8 @@ _CELL, _LEFT, _LINE, _MOST_WIDE = 18, 150, 16, 24
 def heat_map_html(result: Sweep) -> str:
     """The heat map as a page of its own, with the counts as a table."""
     rows = "".join(
-        f"<tr><td>{html(about)}</td><td>{html(told(outcome))}</td><td>{count}</td></tr>\n"
-        for about, counts in zip(result.asked, result.counts, strict=True)
+        f"<tr><td>{html(about)}</td><td>{html(in_words(kind, outcome))}</td><td>{count}</td></tr>\n"
+        for about, kind, counts in zip(result.called, result.kinds, result.counts, strict=True)
         for outcome, count in counts.items()
     )
     return (
@@ -31,6 +31,11 @@ def heat_map_html(result: Sweep) -> str:
 
 def heat_map_svg(result: Sweep) -> str:
     """The heat map as SVG. Each cell carries its values and its outcome as a title, and a letter for the outcome."""
+    words = {
+        outcome: in_words(kind, outcome)
+        for kind, counts in zip(reversed(result.kinds), reversed(result.counts), strict=True)
+        for outcome in counts
+    }
     outcomes = list(dict.fromkeys(outcome for counts in result.counts for outcome in counts))
     across, down = _two_longest(result)
     columns = result.axes[across].values
@@ -38,14 +43,14 @@ def heat_map_svg(result: Sweep) -> str:
     parts: list[str] = []
     top = 20
     for number, outcome in enumerate(outcomes):
-        parts.append(_square(10, top - 12, filling(outcome, number), letter(number), told(outcome)))
-        parts.append(_text(34, top + 2, told(outcome)))
+        parts.append(_square(10, top - 12, filling(outcome, number), letter(number), words[outcome]))
+        parts.append(_text(34, top + 2, words[outcome]))
         top += 22
     by_values = {item.values: item for item in result.scenarios}
     for about, fixed in product(range(len(result.asked)), _combinations(result, (across, down))):
         top += _LINE
         where = "; ".join(f"{result.axes[axis].name}: {value}" for axis, value in fixed.items())
-        parts.append(_text(10, top, result.asked[about] + (f" ({where})" if where else ""), weight="bold"))
+        parts.append(_text(10, top, result.called[about] + (f" ({where})" if where else ""), weight="bold"))
         top += _LINE
         head = f"across: {result.axes[across].name}, {columns[0]} to {columns[-1]}"
         head += f"; down: {result.axes[down].name}" if down is not None else ""
@@ -85,7 +90,7 @@ def _combinations(result: Sweep, drawn: tuple[int, int | None]) -> Iterator[dict
 
 def _told(result: Sweep, item: Swept, about: int) -> str:
     values = [f"{axis.name}: {value}" for axis, value in zip(result.axes, item.values, strict=True)]
-    return "; ".join([*values, told(item.outcomes[about])])
+    return "; ".join([*values, in_words(result.kinds[about], item.outcomes[about])])
 
 
 def _square(left: int, top: int, colour: str, mark: str, title: str) -> str:

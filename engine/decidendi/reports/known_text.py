@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from decidendi.determinations.comparing import OutcomeDiffering
 from decidendi.determinations.knowing import Known
+from decidendi.reports.outcomes import in_words
 from decidendi.reports.text import safe
 
 
@@ -34,9 +35,10 @@ def known_text(result: Known) -> str:
 
 
 def _outcome(item: OutcomeDiffering, days: tuple[str, str]) -> list[str]:
-    about = f"{item.subject}, criterion {item.provision}" if item.provision else item.subject
-    before, after = (text or "not part of the matter" for text in (item.first, item.second))
-    lines = [f"{about} ({item.kind}): {before} on {days[0]}, {after} on {days[1]}"]
+    about = f"{item.title}, criterion {item.provision}" if item.provision else item.title
+    sides = (item.first, item.second)
+    before, after = (in_words(item.kind, text) if text else "not part of the matter" for text in sides)
+    lines = [f"{about} ({item.kind}): on {days[0]}, {before}; on {days[1]}, {after}"]
     if item.alone:
         lines.append(f"  the difference: {_numbers(item.alone, ' or ')} alone")
     else:

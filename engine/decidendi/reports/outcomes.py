@@ -20,13 +20,43 @@ _OTHERS: Final = ("#cc79a7", "#009e73", "#e69f00", "#0072b2", "#ffffff")
 NOT_REACHED: Final = "no provision of this rulebook reaches it"
 
 
+_TOLD: Final = {
+    "not prohibited": NOT_REACHED,
+    "not blocked": "not blocked on what is stated",
+    "not met": "not met on what is stated",
+}
+
+
 def told(outcome: str) -> str:
     """An outcome in words that never read as leave to go ahead.
 
     >>> told("not prohibited")
     'no provision of this rulebook reaches it'
     """
-    return NOT_REACHED if outcome == "not prohibited" else outcome
+    return _TOLD.get(outcome, outcome)
+
+
+def in_words(kind: str, outcome: str) -> str:
+    """An outcome, that of a dealing with its response, in words that never read as leave to go ahead.
+
+    Args:
+        kind: `dealing`, `status`, `criterion`, or else that of a conclusion which holds, fails or is undetermined.
+        outcome: as `told_outcome` gives it.
+
+    >>> in_words("dealing", "prohibited, block"), in_words("dealing", "not prohibited, none")
+    ('prohibited (response: block)', 'no provision of this rulebook reaches it')
+    >>> in_words("status", "undetermined"), in_words("dealing", "undetermined, undetermined")
+    ('undetermined, which clears nobody', 'undetermined, which clears nothing')
+    """
+    alone, _, response = outcome.partition(", ") if kind == "dealing" else (outcome, "", "")
+    words = told(alone)
+    if alone == "undetermined":
+        words += ", which clears nobody" if kind in ("status", "criterion") else ", which clears nothing"
+    elif alone == "fails":
+        words = "does not hold on what is stated"
+    if response in ("", "none") or response == alone:
+        return words
+    return f"{words} (response: {response})"
 
 
 def letter(number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from decidendi.determinations.reforming import Amended, Reform, Reformed, ReformedMatter
+from decidendi.reports.outcomes import in_words
 from decidendi.reports.text import safe
 
 
@@ -40,8 +41,9 @@ def _matter(matter: ReformedMatter, amendments: Sequence[Amended]) -> list[str]:
 
 
 def _outcome(item: Reformed, amendments: Sequence[Amended]) -> list[str]:
-    about = f"{item.subject}, criterion {item.provision}" if item.provision else item.subject
-    lines = [f"  {about} ({item.kind}): {item.before or 'not asked'} -> {item.after or 'not asked'}"]
+    about = f"{item.title}, criterion {item.provision}" if item.provision else item.title
+    before, after = (in_words(item.kind, text) if text else "not asked" for text in (item.before, item.after))
+    lines = [f"  {about} ({item.kind}): {before} -> {after}"]
     causes, joined = (item.alone, " or ") if item.alone else (item.together, " with ")
     told = joined.join(f"A{number}" for number in causes)
     lines.append(f"    through {told}{' alone' if item.alone else ', none of which can be spared'}")

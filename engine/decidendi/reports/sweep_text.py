@@ -7,6 +7,7 @@ import io
 from typing import Final
 
 from decidendi.determinations.sweeping import Sweep
+from decidendi.reports.outcomes import in_words
 from decidendi.reports.text import safe
 
 MOST_ROWS: Final = 60
@@ -15,11 +16,12 @@ MOST_ROWS: Final = 60
 def sweep_text(result: Sweep) -> str:
     """How often each outcome came about, then a line for each scenario; of many, where the outcomes change."""
     lines = [result.title, f"{len(result.scenarios)} scenarios", ""]
-    for about, counts in zip(result.asked, result.counts, strict=True):
+    for about, kind, counts in zip(result.called, result.kinds, result.counts, strict=True):
         lines.append(about)
-        lines += [f"  {outcome}: {count} of {len(result.scenarios)}" for outcome, count in counts.items()]
-    heads = (*(axis.name for axis in result.axes), *result.asked)
-    rows = [(*item.values, *item.outcomes) for item in result.scenarios]
+        for outcome, count in counts.items():
+            lines.append(f"  {in_words(kind, outcome)}: {count} of {len(result.scenarios)}")
+    heads = (*(axis.name for axis in result.axes), *result.called)
+    rows = [(*item.values, *map(in_words, result.kinds, item.outcomes)) for item in result.scenarios]
     shown = [
         row
         for number, row in enumerate(rows)

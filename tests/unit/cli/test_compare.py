@@ -74,7 +74,7 @@ def test_a_new_thing_and_what_is_said_of_it_are_one_difference(tmp_path: Path) -
     new = "  payment-2: {kind: services, from: acme, to: chen, on: 2021-02-16, in: US}\nfacts:\n"
     found = compared(SERVICES, second(tmp_path, ("facts:\n", new)))
     assert len(found["differences"]) == 1
-    assert found["differences"][0]["second"][0] == "`payment-2` is part of the matter"
+    assert found["differences"][0]["second"][0] == "payment-2 is part of the matter"
     outcome = next(item for item in found["outcomes"] if item["subject"] == "payment-2")
     assert (outcome["first"], outcome["alone"]) == ("", [1])
     assert outcome["second"].startswith("prohibited")
@@ -131,3 +131,24 @@ def test_who_is_asked_about_on_one_side_alone_is_left_open_on_the_other_and_not_
     found = compared(first, second)
     assert found["unchanged"] > 0
     assert [item for item in found["outcomes"] if "not met" in (item["first"], item["second"])] == []
+
+
+def test_the_text_calls_things_as_memos_do_and_clears_nothing(tmp_path: Path) -> None:
+    payment, licensed = FACTS / "payment-to-chen.yaml", FACTS / "hypotheticals" / "licensed.yaml"
+    text = command("compare", payment, licensed).out
+    assert "- Jane Roe is part of the matter" in text
+    assert "- payment-2 is from Jane Roe" in text
+    assert "Jane Roe is known as Jane Roe" not in text
+    assert "payment-1 (dealing): prohibited (response: block) -> authorized" in text
+    assert "payment-2 (dealing): undetermined, which clears nothing -> not part of the matter" in text
+    assert "Jane Roe (status): not blocked on what is stated -> not part of the matter" in text
+    turned = command("compare", SERVICES, second(tmp_path, ABROAD, ELSEWHERE)).out
+    assert "prohibited (response: reject) -> no provision of this rulebook reaches it" in turned
+    assert "not prohibited" not in text + turned
+
+
+def test_another_name_of_a_party_is_told_with_both(tmp_path: Path) -> None:
+    renamed = second(tmp_path, ("{entity: Acme Corp.", "{entity: Acme Incorporated"))
+    [difference] = compared(SERVICES, renamed)["differences"]
+    assert difference["first"] == ["Acme Corp. is known as Acme Corp."]
+    assert difference["second"] == ["Acme Incorporated is known as Acme Incorporated"]

@@ -53,7 +53,7 @@ def test_on_8_july_2020_huo_was_not_blocked_and_on_10_july_he_was_for_his_determ
         assert (item["first"], item["second"]) == ("not blocked", "blocked")
         [cause] = item["alone"]
         assert item["needed"] == [cause]
-        assert learnt[cause]["what"].startswith(f"{name} was determined to meet criterion")
+        assert learnt[cause]["what"].startswith(f"{item['title']} was determined to meet criterion")
         assert (learnt[cause]["kind"], learnt[cause]["on"]) == ("fact", "2020-07-09")
 
 
@@ -120,8 +120,9 @@ def test_asked_on_each_day_about_itself_the_day_is_part_of_the_difference() -> N
 def test_the_text_names_both_answers_and_the_fact(july: dict) -> None:
     text = known_text(Known.model_validate(july))
     assert "answered from what was known on 2020-07-08 and on 2020-07-10" in text
-    [number] = re.findall(r"^  (K\d+) +2020-07-09  huo was determined to meet criterion", text, re.MULTILINE)
-    assert f"huo (status): not blocked on 2020-07-08, blocked on 2020-07-10\n  the difference: {number} alone" in text
+    [number] = re.findall(r"^  (K\d+) +2020-07-09  Huo Liujun was determined to meet criterion", text, re.MULTILINE)
+    told = "Huo Liujun (status): on 2020-07-08, not blocked on what is stated; on 2020-07-10, blocked"
+    assert f"{told}\n  the difference: {number} alone" in text
 
 
 def test_the_command_prints_the_text(tmp_path: Path) -> None:

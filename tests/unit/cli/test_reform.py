@@ -166,7 +166,7 @@ def test_only_the_outcomes_that_change_are_told_each_with_the_words_that_caused_
     for file in (first, last):
         start = next(number for number, line in enumerate(lines) if line.startswith(f"{file} ("))
         assert lines[start + 1 : start + 5] == [
-            "  payment-1 (dealing): prohibited, reject -> not prohibited, none",
+            "  payment-1 (dealing): prohibited (response: reject) -> no provision of this rulebook reaches it",
             "    through A1 alone",
             '      + the dealing is of kind "funds",',
             "      + the dealing is for a blocked person.",

@@ -37,7 +37,7 @@ def test_a_grid_leaves_it_open_too(tmp_path: Path) -> None:
     scenario.write_text(
         f"facts: {FACTS}\nask: ['{ASKED}']\naxes:\n  day: {{days: [2021-03-01, 2021-03-02]}}\n", encoding="utf-8"
     )
-    assert "undetermined: 2 of 2" in decidendi("sweep", scenario).out
+    assert "undetermined, which clears nothing: 2 of 2" in decidendi("sweep", scenario).out
 
 
 def test_a_conclusion_that_rests_on_no_criterion_is_asked_as_it_was(done: Run) -> None:

@@ -14,7 +14,7 @@ def causes(numbers: tuple[int, ...], outcomes: dict[frozenset[int], str]) -> Out
         within = max((one for one in outcomes if one <= chosen), key=len)
         return lambda question: outcomes[within]
 
-    return caused(QUESTION, numbers, answered)
+    return caused(QUESTION, numbers, answered, "payment-1")
 
 
 def test_of_several_that_each_suffice_all_are_alone_none_is_needed_and_one_is_together() -> None:

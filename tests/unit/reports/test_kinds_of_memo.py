@@ -71,7 +71,7 @@ def test_a_scenario_under_an_overlay_is_compared_with_the_facts_as_stated(tmp_pa
     assert (changed.title, changed.first.outcome, changed.second.outcome) == ("payment-2", "undetermined", "prohibited")
     assert (changed.second.response, changed.second.provision, changed.alone) == ("block", "4(a)", (1,))
     [difference] = made.differences
-    assert difference.second == ("jane was a citizen of US",)
+    assert difference.second == ("Jane Roe was a citizen of US",)
     assert changed.number in difference.bears_on
 
 
