@@ -42,14 +42,27 @@ def field(instruction: str, shown: str) -> str:
 
 
 def line(*parts: str, style: str = "", on_a_new_page: bool = False) -> str:
-    """A paragraph. `**words**` in a part is strong; tags of runs stand in runs of their own."""
+    """A paragraph of runs and of words, each of which becomes a run; tags of runs stand in runs of their own."""
     breaks = "<w:pageBreakBefore/>" if on_a_new_page else ""
     form = f'<w:pPr><w:pStyle w:val="{style}"/>{breaks}</w:pPr>' if style else ""
-    return f"<w:p>{form}{''.join(part if part.startswith('<w:') else runs(part) for part in parts)}</w:p>"
+    return f"<w:p>{form}{''.join(part if part.startswith('<w:') else run(part) for part in parts if part)}</w:p>"
 
 
-def runs(text: str) -> str:
-    return "".join(run(words, "Strong" if number % 2 else "") for number, words in enumerate(text.split("**")) if words)
+def strong(text: str) -> str:
+    return run(text, "Strong")
+
+
+def message(*texts: str, counting: str = "", **values: str) -> str:
+    """What the frame says in the language of the memo, filled in by expressions; of two texts, that for so many."""
+    filled = [f"{name}={value}" for name, value in values.items()]
+    arguments = [*(f'"{text}"' for text in texts), *([counting] if counting else []), *filled]
+    return "{{ " + ("ngettext" if counting else "_") + "(" + ", ".join(arguments) + ") }}"
+
+
+def chosen(*cases: tuple[str, str], otherwise: str = "") -> str:
+    """The text of the first condition that holds."""
+    tags = [f"{{% {'elif' if number else 'if'} {when} %}}{then}" for number, (when, then) in enumerate(cases)]
+    return "".join(tags) + (f"{{% else %}}{otherwise}" if otherwise else "") + "{% endif %}"
 
 
 def tag(code: str) -> str:
@@ -73,7 +86,7 @@ def table(widths: tuple[int, ...], heads: tuple[str, ...], each: str, cells: tup
 
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = "".join(
-        cell(width, line(f"**{name}**", style="TableText")) for width, name in zip(widths, heads, strict=True)
+        cell(width, line(strong(message(name)), style="TableText")) for width, name in zip(widths, heads, strict=True)
     )
     body = "".join(cell(width, line(text, style="TableText")) for width, text in zip(widths, cells, strict=True))
     return (
@@ -96,30 +109,85 @@ def pictures(kind: str, caption: str, only: str = "") -> list[str]:
 
 # --- The text ------------------------------------------------------------------------------------
 
+_AS_OF: Final = "As of %(day)s."
+_ENGLISH: Final = (
+    "The law, the facts, the questions and what pictures are labelled with stand in English, in the words in which they "
+    "were stated."
+)
+NOTHING_REACHES_IT: Final = "No provision of this rulebook reaches it. That is no finding that it may be done."
+UNTABULATED: Final = ("%(count)s more is not tabulated.", "%(count)s more are not tabulated.")
+REMOTE: Final = (
+    "%(count)s further unknown bears only on criteria about which nothing is stated.",
+    "%(count)s further unknowns bear only on criteria about which nothing is stated.",
+)
+
 STEP = (
     within("macro told(step)")
     + within("if step.state == 'undetermined'")
-    + run("Unknown: ", "Strong")
+    + run(message("*Unknown:*") + " ")
     + within("elif step.state == 'fails'")
-    + run("Not so: ", "Strong")
+    + run(message("*Not so:*") + " ")
     + within("endif")
     + run(
-        "{{ step.statement }}{% if step.provision %} ({{ step.provision|cited }}{% if step.reading %}, {{ step.reading }}"
+        "{{ step.statement|original }}{% if step.provision %} ({{ step.provision|cited }}{% if step.reading %}, "
+        "{{ step.reading|reading }}{% endif %}){% endif %}{% if step.shown_at %} ("
+        + message("shown at %(place)s", place="step.shown_at")
+        + "){% endif %}"
     )
-    + run("{% endif %}){% endif %}{% if step.shown_at %} (shown at {{ step.shown_at }}){% endif %}")
     + run("{{r step|footnote }}")
     + within("endmacro")
 )
-_SAID = (
-    "{% if outcome == 'not prohibited' %}no provision of this rulebook reaches it{% elif outcome == 'undetermined' %}"
-    "still undetermined{% else %}{{ outcome }}{% endif %}"
-)
-_SUBJECTS = "{{ group|map(attribute='subject')|join(', ') }}"
-_RESTS = "{{ group|map(attribute='rests_on')|unique|join(', ') }}"
+
+
+def day(heading: str) -> str:
+    """The day asked about, and the day of knowledge."""
+    return chosen(
+        (
+            f"{heading}.known",
+            message("As of %(day)s, on what was known on %(known)s.", day=f"{heading}.as_of", known=f"{heading}.known"),
+        ),
+        otherwise=message(_AS_OF, day=f"{heading}.as_of"),
+    )
+
+
+def law(heading: str) -> str:
+    """The law applied, and what stays English."""
+    return (
+        message("Law applied:") + " {% for item in " + heading + ".instruments %}{{ item.name|original }} "
+        "({{ item.citation }}){% if not loop.last %}; {% endif %}{% endfor %}.{% if language != 'en' %} "
+        + message(_ENGLISH) + "{% endif %}"
+    )  # fmt: skip
+
+
+def said(outcome: str) -> str:
+    """An outcome in the table of a question or of readings."""
+    return chosen(
+        (f"{outcome} == 'not prohibited'", message("no provision of this rulebook reaches it")),
+        (f"{outcome} == 'undetermined'", message("still undetermined")),
+        otherwise="{{ " + outcome + "|worded }}",
+    )
+
+
+def provision_of(row: str) -> str:
+    return message("%(provision)s of %(instrument)s", provision=f"{row}.label|cited", instrument=f"{row}.short")
+
+
+def checked(row: str, unchecked: str = "*not checked* against the official text: %(status)s") -> str:
+    """How far the text of a provision was checked."""
+    return chosen(
+        (f"{row}.is_checked", message("checked against the official text")),
+        otherwise=message(unchecked, status=f"{row}.status|worded"),
+    )
 
 
 def answers() -> list[str]:
     bullet = "ListBullet"
+    who = "group|map(attribute='subject')|join(', ')"
+    rests = "group|map(attribute='rests_on')|unique|map('worded')|join(', ')"
+    ended = " (" + message("Analysis, %(at)s", at="item.at") + ")"
+    subject = strong("{{ item.subject }}:")
+    of_item = {"provision": "item.provision|cited", "rests_on": "item.rests_on|worded"}
+    as_of = "memo.heading.as_of"
     return [
         tag("for answers in memo.answers"),
         tag("for outcome in answers.items|map(attribute='outcome')|unique"),
@@ -128,26 +196,43 @@ def answers() -> list[str]:
         tag("for item in found"),
         tag("if outcome == 'prohibited'"),
         line(
-            "**{{ item.subject }}:** **prohibited** under {{ item.provision|cited }}. Response required: "
-            "**{{ item.response }}**. Rests on: {{ item.rests_on }}. (Analysis, {{ item.at }})",
+            subject,
+            " "
+            + message(
+                "**prohibited** under %(provision)s. Response required: *%(response)s*. Rests on: %(rests_on)s.",
+                response="item.response|worded",
+                **of_item,
+            )
+            + ended,
             style=bullet,
         ),
         tag("elif outcome == 'undetermined'"),
         line(
-            "**{{ item.subject }}:** **undetermined**. This clears nothing.{% if item.open_questions %} What would "
-            "settle it: question {{ item.open_questions|join(', ') }} below.{% endif %} (Analysis, {{ item.at }})",
+            subject,
+            " "
+            + message("**undetermined**. This clears nothing.")
+            + "{% if item.open_questions %} "
+            + message("What would settle it: question %(numbers)s below.", numbers="item.open_questions|join(', ')")
+            + "{% endif %}"
+            + ended,
             style=bullet,
         ),
         tag("elif outcome == 'not prohibited'"),
         line(
-            "**{{ item.subject }}:** **no provision of this rulebook reaches it.** That is no finding that it may be "
-            "done. (Analysis, {{ item.at }})",
+            subject,
+            " "
+            + message("**no provision of this rulebook reaches it.** That is no finding that it may be done.")
+            + ended,
             style=bullet,
         ),
         tag("else"),
         line(
-            "**{{ item.subject }}:** **{{ outcome }}** under {{ item.provision|cited }}. Rests on: {{ item.rests_on }}. "
-            "(Analysis, {{ item.at }})",
+            subject,
+            " "
+            + message(
+                "**%(outcome)s** under %(provision)s. Rests on: %(rests_on)s.", outcome="outcome|worded", **of_item
+            )
+            + ended,
             style=bullet,
         ),
         tag("endif"),
@@ -156,12 +241,21 @@ def answers() -> list[str]:
         tag("set group = found"),
         tag("if outcome == 'undetermined'"),
         line(
-            "**Undetermined** whether blocked on {{ memo.heading.as_of }}, which clears nobody: " + _SUBJECTS + ".",
+            message(
+                "**Undetermined** whether blocked on %(day)s, which clears nobody: %(subjects)s.",
+                day=as_of,
+                subjects=who,
+            ),
             style=bullet,
         ),
         tag("else"),
         line(
-            "**Blocked** on {{ memo.heading.as_of }}: " + _SUBJECTS + ". Rests on: " + _RESTS + ".",
+            message(
+                "**Blocked** on %(day)s: %(subjects)s. Rests on: %(rests_on)s.",
+                day=as_of,
+                subjects=who,
+                rests_on=rests,
+            ),
             style=bullet,
         ),
         tag("endif"),
@@ -169,47 +263,73 @@ def answers() -> list[str]:
         tag("for provision, group in found|groupby('provision')"),
         tag("if outcome == 'met'"),
         line(
-            "**Criterion {{ provision }} met** on the facts stated: " + _SUBJECTS + ". Rests on: " + _RESTS + ".",
+            message(
+                "**Criterion %(criterion)s met** on the facts stated: %(subjects)s. Rests on: %(rests_on)s.",
+                criterion="provision",
+                subjects=who,
+                rests_on=rests,
+            ),
             style=bullet,
         ),
         tag("else"),
         line(
-            "**Undetermined** whether criterion {{ provision }} is met, which clears nobody: " + _SUBJECTS + ".",
+            message(
+                "**Undetermined** whether criterion %(criterion)s is met, which clears nobody: %(subjects)s.",
+                criterion="provision",
+                subjects=who,
+            ),
             style=bullet,
         ),
         tag("endif"),
         tag("endfor"),
         tag("if outcome == 'met'"),
-        line("To meet a criterion blocks nobody; a determination by the authority does.", style=bullet),
+        line(message("To meet a criterion blocks nobody; a determination by the authority does."), style=bullet),
         tag("endif"),
         tag("endif"),
         tag("endfor"),
         tag("for group in answers.summed"),
         tag("if group.kind == 'status'"),
-        line("**Not blocked on what is stated**: {{ group.subjects|join(', ') }}. See the cautions.", style=bullet),
+        line(
+            message(
+                "**Not blocked on what is stated**: %(subjects)s. See the cautions.",
+                subjects="group.subjects|join(', ')",
+            ),
+            style=bullet,
+        ),
         tag("elif group.outcome == 'undetermined'"),
         line(
-            "**Undetermined**, for want of facts, which clears nobody: whether {{ group.subjects|join(', ') }} "
-            "{{ 'meet' if group.subjects|length > 1 else 'meets' }} {{ group.provisions|join(', ') }}.",
+            message(
+                "**Undetermined**, for want of facts, which clears nobody: whether %(subjects)s meets %(provisions)s.",
+                "**Undetermined**, for want of facts, which clears nobody: whether %(subjects)s meet %(provisions)s.",
+                counting="group.subjects|length",
+                subjects="group.subjects|join(', ')",
+                provisions="group.provisions|join(', ')",
+            ),
             style=bullet,
         ),
         tag("else"),
         line(
-            "**Not met** on what is stated: {{ group.provisions|join(', ') }} by {{ group.subjects|join(', ') }}.",
+            message(
+                "**Not met** on what is stated: %(provisions)s by %(subjects)s.",
+                provisions="group.provisions|join(', ')",
+                subjects="group.subjects|join(', ')",
+            ),
             style=bullet,
         ),
         tag("endif"),
         tag("endfor"),
         tag("else"),
-        line("Nothing was asked, so nothing is answered."),
+        line(message("Nothing was asked, so nothing is answered.")),
         tag("endfor"),
     ]
 
 
-SOURCES: Final = (
-    "{% for source in row.sources %}{{ source.title }}{% if source.where %}, {{ source.where }}{% endif %}"
-    "{% if not loop.last %}; {% endif %}{% else %}none stated{% endfor %}"
-)
+def sources(none: str) -> str:
+    """The sources of a fact, or that there is none."""
+    return (
+        "{% for source in row.sources %}{{ source.title|original }}{% if source.where %}, {{ source.where|original }}"
+        "{% endif %}{% if not loop.last %}; {% endif %}{% else %}" + message(none) + "{% endfor %}"
+    )
 
 
 def facts_table(rows: str) -> str:
@@ -220,38 +340,59 @@ def facts_table(rows: str) -> str:
         rows,
         (
             "{{ row.number }}",
-            "{{ row.statement }}{% if not row.used %} (left out: known only from {{ row.known_from }}){% endif %}",
-            SOURCES,
-            "{{ row.grade }}",
+            "{{ row.statement|original }}{% if not row.used %} ("
+            + message("left out: known only from %(day)s", day="row.known_from")
+            + "){% endif %}",
+            sources("none stated"),
+            "{{ row.grade|worded }}",
         ),
     )
 
 
+def names_in_scripts(of: str) -> list[str]:
+    named = f"{of}.named|selectattr('beside')"
+    return [
+        tag(f"if {named}|list"),
+        line(
+            message("Names, each in its script:") + " {% for each in " + named + " %}{{ each.title }} "
+            "({{ each.beside|join(', ') }}){% if not loop.last %}, {% endif %}{% endfor %}."
+        ),
+        tag("endif"),
+    ]  # fmt: skip
+
+
 def facts() -> list[str]:
     return [
+        *names_in_scripts("memo"),
         tag("if memo.facts"),
         facts_table("memo.facts"),
         tag("else"),
-        line("None is stated."),
+        line(message("None is stated.")),
         tag("endif"),
         tag("for source in memo.sources if source.author or source.date or source.address"),
         tag("if loop.first"),
-        line("Sources:", style="Leading"),
+        line(message("Sources:"), style="Leading"),
         tag("endif"),
         line(
-            "{{ source.title }}{% if source.author %}, {{ source.author }}{% endif %}{% if source.date %}, "
+            "{{ source.title|original }}{% if source.author %}, {{ source.author }}{% endif %}{% if source.date %}, "
             "{{ source.date }}{% endif %}{% if source.address %}, {{ source.address }}{% endif %}"
-            "{% if not source.facts %} (no fact cites it){% endif %}",
+            "{% if not source.facts %} (" + message("no fact cites it") + "){% endif %}",
             style="ListBullet",
         ),
         tag("endfor"),
         tag("if memo.complete"),
         line(
-            "The fact set claims to state in full: {{ memo.complete|join(', ') }}. Silence about these was taken as no."
+            message(
+                "The fact set claims to state in full: %(classes)s. Silence about these was taken as no.",
+                classes="memo.complete|map('original')|join(', ')",
+            )
         ),
         tag("endif"),
-        *pictures("timeline", "The time of each fact, asked about {{ memo.heading.as_of }}."),
-        *pictures("ownership", "Who holds what, and who is blocked through it, on {{ memo.heading.as_of }}."),
+        *pictures("timeline", message("The time of each fact, asked about %(day)s.", day="memo.heading.as_of")),
+        *pictures(
+            "ownership",
+            message("Who holds what, and who is blocked through it, on %(day)s.", day="memo.heading.as_of"),
+        ),
     ]
 
 
@@ -263,15 +404,14 @@ def provisions() -> list[str]:
             ("Provision", "What it is about", "Its text was", "Rules"),
             "memo.provisions",
             (
-                "{{ row.label|cited }} of {{ row.short }}",
-                "{{ row.title }}",
-                "{% if row.is_checked %}checked against the official text{% else %}not checked against the official "
-                "text: {{ row.status }}{% endif %}",
-                "{{ row.digest[:12] or 'none' }}",
+                provision_of("row"),
+                "{{ row.title|original }}",
+                checked("row"),
+                "{% if row.digest %}{{ row.digest[:12] }}{% else %}" + message("none") + "{% endif %}",
             ),
         ),
         tag("else"),
-        line("No provision was gone through."),
+        line(message("No provision was gone through.")),
         tag("endif"),
     ]
 
@@ -286,234 +426,403 @@ def proof(of: str) -> list[str]:
     return [tag(f"for step in {of}|steps"), *levels, tag("endif"), tag("endfor")]
 
 
+def issue() -> str:
+    """What a part of the analysis asks."""
+    asked = "part.asked|original"
+    of_all = chosen(
+        (
+            "part.items|length > 8",
+            message(
+                "Whether each of the %(count)s taken up at %(first)s to %(last)s %(asked)s",
+                count="part.items|length",
+                first="part.items[0].at",
+                last="part.items[-1].at",
+                asked=asked,
+            ),
+        ),
+        otherwise=message(
+            "Whether each of %(subjects)s %(asked)s",
+            subjects="part.items|map(attribute='subject')|join(', ')",
+            asked=asked,
+        ),
+    )
+
+    def of_one(whether: str) -> str:
+        return chosen(
+            ("item.kind == 'dealing'", message(f"{whether} %(subject)s is prohibited", subject="item.subject")),
+            otherwise=message(f"{whether} %(statement)s", statement="item.statement|original"),
+        )
+
+    of_each = (
+        "{% for item in part.items %}{% if loop.first %}" + of_one("Whether") + "{% else %}" + of_one("whether")
+        + "{% endif %}{% if not loop.last %}; {% endif %}{% endfor %}"
+    )  # fmt: skip
+    return message("*Issue.*") + " " + chosen(("part.asked", of_all), otherwise=of_each) + "."
+
+
+def grounds(found: str, kind: str) -> str:
+    """Whether an exemption or a licence applies, and each of its conditions, those that decide first."""
+    values = {"provision": "found.ground|cited", "applies": "found.state|applies"}
+    conditions = (
+        ".{% for state in ('failed', 'unknown', 'met') %}{% for condition in found.conditions|selectattr('state', 'equalto', "
+        "state) %}{% if loop.first %} {{ state|worded|capitalize }}: {% endif %}{{ condition.condition|original }}"
+        "{% if loop.last %}.{% else %}; {% endif %}{% endfor %}{% endfor %}"
+    )
+    return (
+        chosen(
+            (
+                f"{found}.title",
+                message(f"{kind} under %(provision)s (%(title)s): %(applies)s", title="found.title|original", **values),
+            ),
+            otherwise=message(f"{kind} under %(provision)s: %(applies)s", **values),
+        )
+        + chosen(
+            (
+                "item.outcome in ('exempt', 'authorized') and item.provision == found.ground",
+                message(", as applied above."),
+            ),
+            otherwise=conditions,
+        )
+    )  # fmt: skip
+
+
+def conclusion() -> str:
+    several = "part.items|length > 1"
+    dealing = chosen(
+        (
+            "item.provision",
+            message(
+                "%(outcome)s under %(provision)s.",
+                outcome="item.outcome|worded|capitalize",
+                provision="item.provision|cited",
+            ),
+        ),
+        otherwise="{{ item.outcome|worded|capitalize }}.",
+    )
+    see = message("See question %(numbers)s.", numbers="item.open_questions|join(', ')")
+    return (
+        chosen(
+            (several, message("*Conclusion on %(subject)s.*", subject="item.subject")),
+            otherwise=message("*Conclusion.*"),
+        )
+        + " "
+        + chosen(
+            ("item.outcome == 'not prohibited'", message(NOTHING_REACHES_IT)),
+            (
+                "item.outcome == 'undetermined'",
+                chosen(
+                    ("item.kind == 'dealing'", message("Undetermined. This clears nothing.")),
+                    otherwise=message("Undetermined. This clears nobody."),
+                )
+                + "{% if item.open_questions %} " + see + "{% endif %}",
+            ),
+            (
+                "item.kind == 'dealing'",
+                dealing + " " + message("Response required: %(response)s.", response="item.response|worded"),
+            ),
+            otherwise="{{ item.outcome|worded|capitalize }}.",
+        )
+    )  # fmt: skip
+
+
 def analysis() -> list[str]:
     return [
         tag("for part in memo.analysis"),
         line(
-            "{{ part.at }} {{ part.title }}{% if part.provision %} ({{ part.provision.label|cited }}){% endif %}",
+            "{{ part.at }} {% if part.provision %}{{ part.title|original }} ({{ part.provision.label|cited }}){% else %}"
+            "{{ part.title }}{% endif %}",
             style="Heading2",
         ),
-        line(
-            "**Issue.** {% if part.asked %}Whether each of {% if part.items|length > 8 %}the {{ part.items|length }} taken up "
-            "at {{ part.items[0].at }} to {{ part.items[-1].at }}{% else %}"
-            "{{ part.items|map(attribute='subject')|join(', ') }}{% endif %} {{ part.asked }}{% else %}"
-            "{% for item in part.items %}{{ 'Whether' if loop.first else 'whether' }} "
-            "{% if item.kind == 'dealing' %}{{ item.subject }} is prohibited{% else %}{{ item.statement }}{% endif %}"
-            "{% if not loop.last %}; {% endif %}{% endfor %}{% endif %}."
-        ),
-        line("**Rule.**", style="Leading"),
+        line(issue()),
+        line(message("*Rule.*"), style="Leading"),
         tag("for rule in part.rules"),
-        line("**{{ rule.label|cited }}** {{ rule.title }}. {{ rule.restatement }}", style="ListBullet"),
+        line(
+            strong("{{ rule.label|cited }}"),
+            " {{ rule.title|original }}. {{ rule.restatement|original }}",
+            style="ListBullet",
+        ),
         tag("endfor"),
         tag("if part.rules_before"),
         line(
-            "Set out before: {% for rule in part.rules_before %}{{ rule.label|cited }} (at {{ rule.at }})"
-            "{% if not loop.last %}, {% endif %}{% endfor %}.",
+            message("Set out before:") + " {% for rule in part.rules_before %}{{ rule.label|cited }} ("
+            + message("at %(place)s", place="rule.at") + "){% if not loop.last %}, {% endif %}{% endfor %}.",
             style="ListBullet",
         ),
         tag("endif"),
         tag("for item in part.items"),
         line(
-            "**Application{% if part.items|length > 1 %} to {{ item.subject }} ({{ item.at }}){% endif %}.**"
-            "{% if item.outcome == 'not prohibited' and item.application %} What comes nearest:{% endif %}"
-            "{% if not item.application %} Nothing is stated that a rule could apply to.{% endif %}",
+            chosen(
+                (
+                    "part.items|length > 1",
+                    message("*Application to %(subject)s (%(at)s).*", subject="item.subject", at="item.at"),
+                ),
+                otherwise=message("*Application.*"),
+            )
+            + "{% if item.outcome == 'not prohibited' and item.application %} "
+            + message("What comes nearest:") + "{% endif %}{% if not item.application %} "
+            + message("Nothing is stated that a rule could apply to.") + "{% endif %}",
             style="Leading",
         ),
         *proof("item.application"),
         tag("if item.grounds"),
-        line("**Exemptions and licences.**", style="Leading"),
-        tag("for ground in item.grounds"),
-        line("{{ ground }}", style="ListBullet"),
+        line(message("*Exemptions and licences.*"), style="Leading"),
+        tag("for found in item.exempt"),
+        line(grounds("found", "Exempt"), style="ListBullet"),
+        tag("endfor"),
+        tag("for found in item.authorized"),
+        line(grounds("found", "Authorized"), style="ListBullet"),
         tag("endfor"),
         tag("endif"),
-        line(
-            "**Conclusion{% if part.items|length > 1 %} on {{ item.subject }}{% endif %}.** "
-            "{% if item.outcome == 'not prohibited' %}No provision of this rulebook reaches it. That is no finding that "
-            "it may be done.{% elif item.outcome == 'undetermined' %}Undetermined. This clears "
-            "{{ 'nothing' if item.kind == 'dealing' else 'nobody' }}.{% if item.open_questions %} See question "
-            "{{ item.open_questions|join(', ') }}.{% endif %}{% elif item.kind == 'dealing' %}"
-            "{{ item.outcome|capitalize }}{% if item.provision %} under {{ item.provision|cited }}{% endif %}. Response "
-            "required: {{ item.response }}.{% else %}{{ item.outcome|capitalize }}.{% endif %}",
-            style="Conclusion",
-        ),
+        line(conclusion(), style="Conclusion"),
         tag("endfor"),
         tag("else"),
-        line("Nothing above needs one."),
+        line(message("Nothing above needs one.")),
         tag("endfor"),
+    ]  # fmt: skip
+
+
+def bounded(unexplored: str) -> list[str]:
+    """That the search for open questions stopped at its bounds."""
+    return [
+        tag(f"if {unexplored}.unknowns or {unexplored}.conclusions"),
+        line(
+            message(
+                "The search for open questions stopped at its bounds: %(unknowns)s unknowns and what lies below "
+                "%(conclusions)s open conclusions were not looked at.",
+                unknowns=f"{unexplored}.unknowns|number",
+                conclusions=f"{unexplored}.conclusions|number",
+            )
+        ),
+        tag("endif"),
     ]
+
+
+def criterion_of(effect: str) -> str:
+    return (
+        "{{ " + effect + ".subject }}{% if " + effect + ".provision and " + effect + ".kind == 'criterion' %}, "
+        + message("criterion %(criterion)s", criterion=f"{effect}.provision") + "{% endif %}: "
+    )  # fmt: skip
+
+
+def either_way(yes: str, no: str) -> str:
+    """What follows from either answer; the arguments are templates of outcomes."""
+    return (
+        "{% set yes %}" + yes + "{% endset %}{% set no %}" + no + "{% endset %}"
+        + message("if yes, %(yes)s; if no, %(no)s", yes="yes", no="no")
+    )  # fmt: skip
 
 
 def unknown() -> list[str]:
     return [
         tag("for unknown in memo.unknowns"),
         line(
-            "**{{ unknown.number }}.** {{ unknown.ask }} ({{ unknown.provisions|map('cited')|join(', ') }})",
+            strong("{{ unknown.number }}."),
+            " {{ unknown.ask|question }} ({{ unknown.provisions|map('cited')|join(', ') }})",
             style="Question",
         ),
         tag("for effect in unknown.effects"),
         line(
-            "{{ effect.subject }}{% if effect.provision and effect.kind == 'criterion' %}, criterion "
-            "{{ effect.provision }}{% endif %}: if yes, "
-            f"{_SAID.replace('outcome', 'effect.if_yes')}; if no, {_SAID.replace('outcome', 'effect.if_no')}",
+            criterion_of("effect") + either_way(said("effect.if_yes"), said("effect.if_no")),
             style="Step2",
         ),
         tag("endfor"),
-        line("Settled by: {{ unknown.settled_by }}.", style="Step2"),
+        line(message("Settled by: %(document)s.", document="unknown.settled_by|original"), style="Step2"),
         tag("else"),
-        line("No single answer is known that would change what is said above."),
+        line(message("No single answer is known that would change what is said above.")),
         tag("endfor"),
         tag("if memo.further_unknowns"),
-        line(
-            "{{ memo.further_unknowns }} further {{ 'unknown bears' if memo.further_unknowns == 1 else 'unknowns bear' }}"
-            " only on criteria about which nothing is stated."
-        ),
+        line(message(*REMOTE, counting="memo.further_unknowns", count="memo.further_unknowns|number")),
         tag("endif"),
-        tag("if memo.not_explored.unknowns or memo.not_explored.conclusions"),
-        line(
-            "The search for open questions stopped at its bounds: {{ memo.not_explored.unknowns }} unknowns and what lies"
-            " below {{ memo.not_explored.conclusions }} open conclusions were not looked at."
-        ),
-        tag("endif"),
+        *bounded("memo.not_explored"),
     ]
 
 
 def crossed() -> list[str]:
     answered = (
-        "{% for answer in row.answers %}F{{ loop.index }} {{ answer }}{% if not loop.last %}, {% endif %}"
-        "{% else %}none{% endfor %}"
+        "{% for answer in row.answers %}F{{ loop.index }} {{ answer|worded }}{% if not loop.last %}, {% endif %}"
+        "{% else %}" + message("none") + "{% endfor %}"
     )
     outcomes = (
         "{% for outcome in row.outcomes %}{% if table.columns|length > 1 %}R{{ loop.index }}: {% endif %}"
-        f"{_SAID}{{% if not loop.last %}}; {{% endif %}}{{% endfor %}}"
+        f"{said('outcome')}{{% if not loop.last %}}; {{% endif %}}{{% endfor %}}"
     )
+    tallied = (
+        "{% for tally in table.outcomes %}{% set outcome %}" + said("tally.outcome") + "{% endset %}"
+        + chosen(
+            ("tally.count == table.total", message("%(outcome)s under all", outcome="outcome")),
+            otherwise=message("%(outcome)s under %(count)s", outcome="outcome", count="tally.count|number"),
+        )
+        + "{% if not loop.last %}, {% endif %}{% endfor %}."
+    )  # fmt: skip
     return [
         tag("if memo.crossed is not none"),
-        line("Readings and unknowns together", style="Heading1"),
+        line(message("Readings and unknowns together"), style="Heading1"),
         tag("for table in memo.crossed"),
         line(
-            "**{{ table.about }}** comes out, under {{ table.total }} combinations of readings and answers: "
-            f"{{% for tally in table.outcomes %}}{_SAID.replace('outcome', 'tally.outcome')} under "
-            "{{ 'all' if tally.count == table.total else tally.count }}{% if not loop.last %}, {% endif %}{% endfor %}."
-            "{% if table.turns_on %} It turns on: {{ table.turns_on|join('; ') }}.{% endif %}"
-            "{% if table.left_out %} Not tried: {{ table.left_out|join('; ') }}.{% endif %}"
+            message(
+                "*%(subject)s* comes out, under %(total)s combinations of readings and answers:",
+                subject="table.about|original",
+                total="table.total|number",
+            )
+            + f" {tallied}{{% if table.turns_on %}} "
+            + message("It turns on: %(what)s.", what="table.turns_on|map('original')|join('; ')")
+            + "{% endif %}{% if table.left_out %} "
+            + message("Not tried: %(what)s.", what="table.left_out|map('original')|join('; ')")
+            + "{% endif %}"
         ),
         tag("if table.picture"),
         *pictures(
             "matrix",
-            "Readings down, answers across: each cell is one combination, and its letter and colour the outcome.",
+            message("Readings down, answers across: each cell is one combination, and its letter and colour the outcome."),
             "table.picture - 1:table.picture",
         ),
         tag("endif"),
         tag("if table.rows"),
         tag("for unknown in table.unknowns"),
-        line("F{{ loop.index }}: {{ unknown }}", style="ListBullet"),
+        line("F{{ loop.index }}: {{ unknown|original }}", style="ListBullet"),
         tag("endfor"),
         tag("if table.columns|length > 1"),
         tag("for column in table.columns"),
-        line("R{{ loop.index }}: {{ column.readings|join('; or ') }}", style="ListBullet"),
+        line(
+            "R{{ loop.index }}: {% for reading in column.readings %}{{ reading|original }}{% if not loop.last %}; "
+            + message("or") + " {% endif %}{% endfor %}",
+            style="ListBullet",
+        ),
         tag("endfor"),
         tag("endif"),
         table((3500, 6000), ("Answers", "Outcome"), "table.rows", (answered, outcomes)),
         tag("endif"),
         tag("else"),
-        line("No dealing is stated, and nothing is undetermined or rests on a reading."),
+        line(message("No dealing is stated, and nothing is undetermined or rests on a reading.")),
         tag("endfor"),
         tag("if memo.further_crossed"),
-        line("{{ memo.further_crossed }} more {{ 'is' if memo.further_crossed == 1 else 'are' }} not tabulated."),
+        line(message(*UNTABULATED, counting="memo.further_crossed", count="memo.further_crossed|number")),
         tag("endif"),
         tag("endif"),
-    ]
+    ]  # fmt: skip
+
+
+def reading_used() -> str:
+    values = {
+        "of": "reading.of|original",
+        "reading": "reading.reading|original",
+        "places": "reading.used_at|map('places')|join(', ')",
+    }
+    return chosen(
+        ("reading.is_default", message("*%(of)s* is read as %(reading)s (the default), at %(places)s:", **values)),
+        otherwise=message("*%(of)s* is read as %(reading)s (chosen for this memo), at %(places)s:", **values),
+    )
 
 
 def rest() -> list[str]:
     return [
-        line("Duties", style="Heading1"),
+        line(message("Duties"), style="Heading1"),
         tag("for duty in memo.duties"),
         line(
-            "{{ duty.subject }}: {{ duty.duty }} ({{ duty.provision|cited }}){% if duty.due %}, by {{ duty.due }}"
-            "{% endif %}.",
+            "{{ duty.subject }}: {{ duty.duty|original }} ({{ duty.provision|cited }}){% if duty.due %}, "
+            + message("by %(day)s", day="duty.due")
+            + "{% endif %}.",
             style="ListBullet",
         ),
         tag("else"),
-        line("None under this rulebook."),
+        line(message("None under this rulebook.")),
         tag("endfor"),
-        line("Cautions", style="Heading1"),
+        line(message("Cautions"), style="Heading1"),
         tag("for caution in memo.cautions"),
         line(
-            "{% if caution.subjects %}{{ caution.subjects|join(', ') }}: {% endif %}{{ caution.caution }}.",
+            "{% if caution.subjects %}{{ caution.subjects|join(', ') }}: {% endif %}{{ caution.caution|caution }}.",
             style="ListBullet",
         ),
         tag("else"),
-        line("None."),
+        line(message("None.")),
         tag("endfor"),
-        line("Readings used", style="Heading1"),
+        line(message("Readings used"), style="Heading1"),
         tag("for reading in memo.readings if reading.used_at"),
-        line(
-            "**{{ reading.of }}** is read as {{ reading.reading }} "
-            "({{ 'the default' if reading.is_default else 'chosen for this memo' }}), at "
-            "{{ reading.used_at|join(', ') }}: {{ reading.because }}",
-            style="ListBullet",
-        ),
+        line(reading_used() + " {{ reading.because|original }}", style="ListBullet"),
         tag("else"),
-        line("No conclusion above rests on a reading of an open term."),
+        line(message("No conclusion above rests on a reading of an open term.")),
         tag("endfor"),
         tag("if memo.readings|rejectattr('used_at')|list"),
         line(
-            "In force, with nothing above resting on them: {% for reading in memo.readings if not reading.used_at %}"
-            "{{ reading.of }} ({{ reading.reading }}{% if not reading.is_default %}, chosen{% endif %})"
-            "{% if not loop.last %}, {% endif %}{% endfor %}."
+            message("In force, with nothing above resting on them:")
+            + " {% for reading in memo.readings if not reading.used_at %}"
+            "{{ reading.of|original }} ({{ reading.reading|original }}{% if not reading.is_default %}, "
+            + message("chosen")
+            + "{% endif %}){% if not loop.last %}, {% endif %}{% endfor %}."
         ),
         tag("endif"),
         tag("if pictures|selectattr('kind', 'equalto', 'proof')|list"),
-        line("Proofs in pictures", style="Heading1"),
+        line(message("Proofs in pictures"), style="Heading1"),
         tag("endif"),
-        *pictures("proof", "What carries the conclusion; what fails or is unknown comes first."),
-        line("Receipt", style="Heading1"),
-        line("Facts ({{ memo.heading.file }}): {{ memo.receipt.facts }}", style="ListBullet"),
-        line("Result: {{ memo.receipt.result }}", style="ListBullet"),
+        *pictures("proof", message("What carries the conclusion; what fails or is unknown comes first.")),
+        line(message("Receipt"), style="Heading1"),
+        line(message("Facts (%(file)s):", file="memo.heading.file") + " {{ memo.receipt.facts }}", style="ListBullet"),
+        line(message("Result:") + " {{ memo.receipt.result }}", style="ListBullet"),
         line(
-            "{% if memo.receipt.engines|length > 1 %}Engines that agreed: {{ memo.receipt.engines|join(', ') }}"
-            "{% else %}One engine decided alone: {{ memo.receipt.engines|join }}{% endif %}",
+            chosen(
+                (
+                    "memo.receipt.engines|length > 1",
+                    message("Engines that agreed: %(engines)s", engines="memo.receipt.engines|join(', ')"),
+                ),
+                otherwise=message("One engine decided alone: %(engine)s", engine="memo.receipt.engines|join"),
+            ),
             style="ListBullet",
         ),
         line(
-            "Versions: {% for name, version in memo.receipt.versions.items() %}{{ name }} {{ version }}"
+            message("Versions:") + " {% for name, version in memo.receipt.versions.items() %}{{ name }} {{ version }}"
             "{% if not loop.last %}, {% endif %}{% endfor %}",
             style="ListBullet",
         ),
-        line("This memo states what follows from the facts and rules named above. It is not legal advice."),
+        line(message("This memo states what follows from the facts and rules named above. It is not legal advice.")),
+    ]
+
+
+def contents() -> list[str]:
+    """The table of contents, to be filled in."""
+    return [
+        line(message("Contents"), style="TOCHeading"),
+        line(field(r'TOC \o "1-2" \n \h \z \u', "…"), style="TOC1"),
     ]
 
 
 def document() -> str:
+    dealings = "memo.asked.dealings"
     body = [
-        line(STEP, "Memorandum: {{ memo.heading.title }}", style="Title"),
-        line(
-            "As of {{ memo.heading.as_of }}{% if memo.heading.known %}, on what was known on {{ memo.heading.known }}"
-            "{% endif %}. Law applied: {% for item in memo.heading.instruments %}{{ item.name }} ({{ item.citation }})"
-            "{% if not loop.last %}; {% endif %}{% endfor %}."
-        ),
+        line(STEP, message("Memorandum: %(title)s", title="memo.heading.title|original"), style="Title"),
+        line(day("memo.heading") + " " + law("memo.heading")),
         tag("if memo.description"),
-        line("{{ memo.description }}"),
+        line("{{ memo.description|original }}"),
         tag("endif"),
-        line("Contents", style="TOCHeading"),
-        line(field(r'TOC \o "1-2" \n \h \z \u', "The headings of this memo stand here."), style="TOC1"),
-        line("Question presented", style="Heading1"),
+        *contents(),
+        line(message("Question presented"), style="Heading1"),
         line(
-            "{% if memo.question %}{{ memo.question }}{% elif memo.asked.dealings %}"
-            "{{ 'Which dealings are prohibited' if memo.asked.dealings|length > 1 else 'Is the dealing prohibited' }}: "
-            "{{ memo.asked.dealings|join(', ') }}? And who is blocked?{% elif memo.asked.parties %}Who is blocked: "
-            "{{ memo.asked.parties|join(', ') }}?{% else %}None: the facts name no party and no dealing.{% endif %}"
+            chosen(
+                ("memo.question", "{{ memo.question|original }}"),
+                (
+                    dealings,
+                    message(
+                        "Is the dealing prohibited: %(subjects)s? And who is blocked?",
+                        "Which dealings are prohibited: %(subjects)s? And who is blocked?",
+                        counting=f"{dealings}|length",
+                        subjects=f"{dealings}|join(', ')",
+                    ),
+                ),
+                (
+                    "memo.asked.parties",
+                    message("Who is blocked: %(subjects)s?", subjects="memo.asked.parties|join(', ')"),
+                ),
+                otherwise=message("None: the facts name no party and no dealing."),
+            )
         ),
-        line("Short answer", style="Heading1"),
+        line(message("Short answer"), style="Heading1"),
         *answers(),
-        line("Facts", style="Heading1"),
+        line(message("Facts"), style="Heading1"),
         *facts(),
-        line("Provisions", style="Heading1"),
+        line(message("Provisions"), style="Heading1"),
         *provisions(),
-        line("Analysis", style="Heading1"),
+        line(message("Analysis"), style="Heading1"),
         *analysis(),
-        line("What is unknown", style="Heading1"),
+        line(message("What is unknown"), style="Heading1"),
         *unknown(),
         *crossed(),
         *rest(),
@@ -531,7 +840,9 @@ def document_with(body: list[str]) -> str:
 
 
 def footer(said: str) -> str:
-    pages = field("PAGE", "1") + run(" of ") + field("NUMPAGES", "1")
+    # Word sets the two numbers, the one before and the other after what stands between them.
+    between = run(message("%(page)s of %(pages)s", page="''", pages="''"))
+    pages = field("PAGE", "1") + between + field("NUMPAGES", "1")
     return f"{_HEAD}<w:ftr {_W} {_R}>" + line(said, "<w:r><w:tab/></w:r>", pages, style="Footer") + "</w:ftr>"
 
 
@@ -694,7 +1005,8 @@ def core(called: str) -> str:
 
 def parts() -> dict[str, str]:
     """The parts of the template of the memo, in their order."""
-    return parts_of(document(), "Memorandum: {{ memo.heading.title }}", "As of {{ memo.heading.as_of }}")
+    called = message("Memorandum: %(title)s", title="memo.heading.title")
+    return parts_of(document(), called, message("As of %(day)s", day="memo.heading.as_of"))
 
 
 def parts_of(main_part: str, called: str, footing: str) -> dict[str, str]:

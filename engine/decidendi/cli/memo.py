@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from decidendi.cli.memo_kinds import DETERMINATION, KINDS, SUMMARY, WORKSHEET, Made, made_of
+from decidendi.cli.memo_kinds import DETERMINATION, KINDS, Made, made_of
 from decidendi.cli.options import asking, say
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.apart import render_apart
@@ -23,11 +23,6 @@ from decidendi.reports.rendering import render_memo, write_whole
 from decidendi.reports.summary import Summary, summary_of
 from decidendi.reports.svg import Picture
 from decidendi.reports.word import pixelled, render_docx
-
-IN_OTHER_LANGUAGES: Final = tuple(
-    (kind, form) for kind in (DETERMINATION, SUMMARY, WORKSHEET) for form in ("md", "html", "pdf")
-)
-"""Kinds and formats of which every fixed word stands in the catalogues."""
 
 _FORMATS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json", ".pdf": "pdf", ".docx": "docx"}
 
@@ -106,7 +101,7 @@ def memo(
         _refuse_for_paper(kind, output)
     if language != ENGLISH:
         language_named(language, templates)
-        _refuse_for_language(sort, kind, language)
+        _refuse_for_language(kind, language)
     made = made_of(sort, facts, asking_options, party, overlays, crosses)
     drawn = _pictures(made) if illustrated and kind != "json" else ()
     text: str | bytes
@@ -119,7 +114,7 @@ def memo(
             made.document, kind, templates, pixelled(drawn) if kind == "docx" else drawn, language=language
         )
     elif kind == "docx":
-        text = render_docx(made.document, pictures=pixelled(drawn))
+        text = render_docx(made.document, pictures=pixelled(drawn), language=language)
     else:
         text = render_memo(made.document, kind, pictures=drawn, language=language)
     if output is None:
@@ -155,15 +150,15 @@ def _refuse_for_paper(kind: str, output: Path | None) -> None:
         )
 
 
-def _refuse_for_language(sort: str, kind: str, language: str) -> None:
-    """Refuse what is not worded in other languages yet, rather than write it in two."""
-    if (sort, kind) not in IN_OTHER_LANGUAGES:
+def _refuse_for_language(kind: str, language: str) -> None:
+    """Refuse data in another language, whose words are those of the schema."""
+    if kind == "json":
         raise Refusal.at(
             Place("--language"),
-            f"a {sort} in `.{kind}` is written in English alone",
-            expected=" or ".join(f"a {each} in `.{form}`" for each, form in IN_OTHER_LANGUAGES),
-            found=f"`{language}`",
-            mend="choose one of these, or leave out `--language`",
+            "data are written in English alone",
+            expected="a file that ends in `.md`, `.html`, `.docx` or `.pdf`",
+            found=f"`.json` in `{language}`",
+            mend="choose one of these endings, or leave out `--language`",
         )
 
 

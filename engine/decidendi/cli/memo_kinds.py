@@ -23,6 +23,7 @@ from decidendi.reports.documents import Document
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Memo
 from decidendi.reports.summary import summary_of
+from decidendi.reports.words import AS_STATED
 from decidendi.reports.worksheet import report_forms, worksheet_of
 
 DETERMINATION: Final = "determination"
@@ -116,7 +117,7 @@ def _comparison(facts: tuple[Path, ...], asking_options: dict[str, Any], overlay
     first = asked(facts[0], **asking_options)
     if overlays:
         read = [load_overlay(path) for path in overlays]
-        second, names = under(first, read), ("the facts as stated", ", ".join(overlay.name for overlay in read))
+        second, names = under(first, read), (AS_STATED, ", ".join(overlay.name for overlay in read))
     else:
         second = _beside(first, facts[1], asking_options)
         names = (first.facts.title, second.facts.title)

@@ -117,6 +117,11 @@ def _checked(folder: Path) -> list[str]:
             render_apart(memo, form, folder, language=name)
         if any((folder / f"{each}.typ").exists() for each in ("memo", "frame", "brief")):
             render_apart(memo, "pdf", folder, language=name)
+        for made in tried:
+            if (folder / f"{made.template}.docx").exists():
+                render_apart(made, "docx", folder, language=name)
+            if (folder / "languages" / name / CATALOGUE).exists():
+                render_apart(made, "html", folder, language=name)
     own = sorted(name for name in {*_shipped(), *catalogues} if (folder / name).is_file())
     if not own:
         raise Refusal.at(

@@ -131,7 +131,7 @@ def _rendered(memo: Document, request: dict[str, Any]) -> dict[str, object]:
     if form == "docx":
         # As JSON, since that is what bytes in base64 are read from.
         pixelled = [Pixelled.model_validate_json(json.dumps(each)) for each in pictures]
-        return {"bytes": base64.b64encode(render_docx(memo, templates, pixelled)).decode()}
+        return {"bytes": base64.b64encode(render_docx(memo, templates, pixelled, request["language"])).decode()}
     drawn = [Picture.model_validate(each) for each in pictures]
     return {"text": render_memo(memo, form, templates, drawn, request["language"])}
 

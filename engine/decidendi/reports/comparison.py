@@ -16,6 +16,7 @@ from decidendi.reports.arguing import KINDS
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Heading
 from decidendi.reports.summary import BriefAnswer, Folded, summary_of
+from decidendi.reports.words import FURTHER
 
 MOST_LINES: Final = 10
 """Lines of what one side of a difference has that are written out; of more, how many there are is said."""
@@ -171,4 +172,4 @@ def _found(item: OutcomeDiffering, result: Determinations) -> Determination | No
 def _few(lines: tuple[str, ...]) -> tuple[str, ...]:
     """What one side alone has, as far as it helps a reader; how much more there is is said."""
     further = len(lines) - MOST_LINES
-    return lines if further <= 1 else (*lines[:MOST_LINES], f"and {further} more")
+    return lines if further <= 1 else (*lines[:MOST_LINES], FURTHER.replace("%(count)s", str(further)))

@@ -34,6 +34,8 @@ _MARKDOWN = re.compile(
     r"|:(?=//)|(?<=\bwww)\.(?=\S)",  # what some readers turn into a link of its own accord
     re.IGNORECASE,
 )
+_NO_CHARACTER: Final = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+_BRACES: Final = str.maketrans({"{": "&#123;", "}": "&#125;", "%": "&#37;", "#": "&#35;"})
 _AT_THE_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)|([-+#=])")
 
 
@@ -79,6 +81,30 @@ def unmarked(text: str) -> str:
     see \[1\]
     """
     return _MARKDOWN.sub(r"\\\g<0>", text)
+
+
+def characters(text: object) -> str:
+    """The text in one line, of characters that XML may hold and that stand for something."""
+    return _NO_CHARACTER.sub(lambda match: f"[U+{ord(match[0]):04X}]", plain(text))
+
+
+def word(text: object, *, is_whole: bool = True) -> Markup:
+    """The text as a part of a document of Word, in which nothing is a tag of a template either.
+
+    Args:
+        text: what to show.
+        is_whole: whether white space at its edges is none of it; a part of a line keeps its own.
+
+    >>> print(word("{{ a & b }}"))
+    &#123;&#123; a &amp; b &#125;&#125;
+    """
+    if isinstance(text, Markup):
+        return text
+    said = characters(text)
+    if not is_whole:
+        said = f"{' ' if str(text)[:1].isspace() else ''}{said}{' ' if said and str(text)[-1:].isspace() else ''}"
+    shown = str(escape(said)).replace("&#34;", "&quot;").replace("&#39;", "&apos;")
+    return Markup(shown.translate(_BRACES))
 
 
 def html(text: object) -> Markup:

@@ -75,6 +75,14 @@ class Language:
         """The name as HTML and PDF write it: `pt-BR`."""
         return self.name.replace("_", "-")
 
+    @property
+    def locale(self) -> str:
+        """The name with a country, as Word writes it: `de-DE`."""
+        from babel.core import get_global, parse_locale
+
+        language, territory, *_ = parse_locale(str(get_global("likely_subtags").get(self.name, self.name)))
+        return f"{language}-{territory}" if territory else language
+
     def text(self, message: str) -> str:
         """The message in this language."""
         return self.catalogue.gettext(message) if message else ""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.languages import Language, matched
-from decidendi.reports.words import CAUTIONS, QUESTION, RANGE, READ_AS, WORDS
+from decidendi.reports.words import AS_STATED, CAUTIONS, FURTHER, QUESTION, RANGE, READ_AS, WORDS
 
 TRANSLATE: Final = "translate it in the catalogue, `languages/LANGUAGE/LC_MESSAGES/memo.po`"
 """What to do about a message that a catalogue lacks."""
@@ -27,6 +27,9 @@ _RETOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "ask": QUESTION,
     "reading": READ_AS,
     "used_at": RANGE,
+    "called": (AS_STATED,),
+    "first": (FURTHER,),
+    "second": (FURTHER,),
 }
 """The fields whose text the engine words around the words of the law."""
 

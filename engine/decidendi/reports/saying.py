@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import html as markup
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from decidendi.reports.escaping import html, markdown, plain, unmarked
+from decidendi.reports.escaping import html, markdown, plain, unmarked, word
 from decidendi.reports.languages import Language, matched
 from decidendi.reports.scripts import LATIN, script_of
-from decidendi.reports.words import APPLIES, CAUTIONS, QUESTION, RANGE, READ_AS
+from decidendi.reports.word_wording import BOLD, STAYS_ENGLISH
+from decidendi.reports.words import AND_MORE, APPLIES, AS_STATED, CAUTIONS, FURTHER, QUESTION, RANGE, READ_AS
 
 _PARTS: Final = re.compile(r"%\((\w+)\)s|(\*\*?)")
 _MARKS: Final = {
@@ -25,11 +27,27 @@ _MARKS: Final = {
     ("md", "**"): ("**", "**"),
     ("html", "*"): ("<strong>", "</strong>"),
     ("html", "**"): ('<strong class="verdict">', "</strong>"),
+    ("docx", "*"): BOLD,
+    ("docx", "**"): BOLD,
 }
 
 
+class Named(Protocol):
+    """Some names, and how many further ones are not named."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Those that are named."""
+        ...
+
+    @property
+    def further(self) -> int:
+        """How many are not."""
+        ...
+
+
 class Saying:
-    """The wording of a memo in a language and a format, `md` or `html`."""
+    """The wording of a memo in a language and a format, `md`, `html` or `docx`."""
 
     def __init__(self, language: Language, form: str) -> None:
         self._language = language
@@ -48,10 +66,14 @@ class Saying:
             caution=self.caution,
             question=self.question,
             reading=self.reading,
+            called=lambda text: self._one_of((AS_STATED,), text),
+            differing=lambda text: self._one_of((FURTHER,), text),
             scripted=self.scripted,
             places=lambda text: self._one_of(RANGE, text) if " " in text else text,
             applies=lambda state: self._language.worded(APPLIES[state]),
             number=self._language.number,
+            named=self.named,
+            ended=ended,
         )
 
     def said(self, message: str, /, **values: object) -> Markup:
@@ -70,13 +92,22 @@ class Saying:
             return self._written(self._language.day(value))
         if isinstance(value, Decimal):
             return self._written(self._language.number(value))
+        if self._form == "docx":
+            return word(value)
         return markdown(value) if self._form == "md" else plain(value)
 
     def original(self, text: str) -> str:
         """Words of the law, of the facts or of a source: in a memo in another language they are marked as English."""
-        if self._language.is_english or not text or self._form != "html":
+        if self._language.is_english or not text or self._form == "md":
             return text
+        if self._form == "docx":
+            return Markup(word(text).join(STAYS_ENGLISH))
         return Markup(f'<span lang="en">{html(text)}</span>')
+
+    def named(self, some: Named) -> str:
+        """Names, and how many more there are."""
+        names = ", ".join(some.names)
+        return self.said(AND_MORE, names=names, count=self._language.number(some.further)) if some.further else names
 
     def scripted(self, name: str) -> str:
         """A name in the script that it is written in, told to what reads the page aloud and sets it."""
@@ -130,7 +161,14 @@ class Saying:
         return Markup(self._literal(text))
 
     def _literal(self, text: str) -> str:
+        if self._form == "docx":
+            return word(text, is_whole=False)
         return unmarked(text) if self._form == "md" else markup.escape(text, quote=False)
+
+
+def ended(text: str) -> str:
+    """Words at the end of a sentence: with one full stop, even where the last word has its own."""
+    return text if text.endswith(".") else text + "."
 
 
 def markup_of(value: object) -> Markup:

@@ -13,22 +13,26 @@ from pathlib import Path
 from decidendi.content import content_directory
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import Document
+from decidendi.reports.languages import ENGLISH, language_named
 from decidendi.reports.printing import in_pixels
 from decidendi.reports.rendering import refuse_unusable
 from decidendi.reports.svg import Picture, Pixelled
 from decidendi.reports.word_package import packed, template_at
 
 
-def render_docx(memo: Document, templates: Path | None = None, pictures: Sequence[Pixelled] = ()) -> bytes:
+def render_docx(
+    memo: Document, templates: Path | None = None, pictures: Sequence[Pixelled] = (), language: str = ENGLISH
+) -> bytes:
     """The memo as a Word document.
 
     Args:
         memo: what to write, by the template of its kind, such as `memo.docx`.
         templates: a folder whose file of that name, where it has one, takes the place of the one that comes along.
         pictures: from `pixelled`; what the template may place.
+        language: that of the frame; there is a catalogue for each but English.
 
     Raises:
-        Refusal: what writes Word is not installed, or the template cannot be used; it says which, where and why.
+        Refusal: what writes Word is not installed, or the template or a catalogue cannot be used; it says why.
     """
     try:
         import_module("docxtpl")  # before its parts, so that what is missed is told by one name
@@ -41,7 +45,8 @@ def render_docx(memo: Document, templates: Path | None = None, pictures: Sequenc
         refuse_unusable(templates)
         if (templates / name).exists():
             file = templates / name
-    return packed(file, filled(file, template_at(file), memo, pictures))
+    said_in = language_named(language, templates)
+    return packed(file, filled(file, template_at(file), memo, pictures, said_in))
 
 
 def pixelled(pictures: Sequence[Picture]) -> tuple[Pixelled, ...]:

@@ -23,26 +23,26 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import Document, stated_in
-from decidendi.reports.escaping import plain
-from decidendi.reports.languages import ENGLISH, language_named
+from decidendi.reports.escaping import characters, plain
+from decidendi.reports.languages import Language
 from decidendi.reports.model import Step
 from decidendi.reports.rendering import refuse_unprintable
-from decidendi.reports.resting import rests_on
+from decidendi.reports.resting import rests_on, unbacked
+from decidendi.reports.saying import Saying
 from decidendi.reports.svg import Pixelled
 from decidendi.reports.template_errors import FAILURES, expected_by, found_by, wrong_with
 from decidendi.reports.word_contents import fill_contents
 from decidendi.reports.word_footnotes import Footnotes
 from decidendi.reports.word_pictures import run_with
 from decidendi.reports.word_scripts import set_directions
+from decidendi.reports.word_wording import STAYS_ENGLISH, set_language, set_wording
 from decidendi.rules.provisions import cited
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BRACES: Final = str.maketrans({"{": "&#123;", "}": "&#125;", "%": "&#37;", "#": "&#35;"})
-_NO_CHARACTER: Final = re.compile("[\ufffe\uffff]")
 _BLOCK_TAGS = re.compile(
     r"(</w:(?:p|tr|tbl|tc)>|</w:(?:tbl|tr|tc)Pr>|</w:tblGrid>)((?:\s*\{%(?:(?!%\}).)*%\})+)", re.DOTALL
 )
@@ -91,7 +91,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             setattr(about, name, shown[:_LONGEST_PROPERTY])
 
 
-def filled(file: Path, template: bytes, memo: Document, pictures: Iterable[Pixelled] = ()) -> bytes:
+def filled(file: Path, template: bytes, memo: Document, pictures: Iterable[Pixelled], language: Language) -> bytes:
     """The document, as python-docx writes it: with the time of writing in the file.
 
     Args:
@@ -99,6 +99,7 @@ def filled(file: Path, template: bytes, memo: Document, pictures: Iterable[Pixel
         template: its bytes, known to be harmless.
         memo: what to write; the name of its model is that under which the template sees it.
         pictures: what the template may place.
+        language: that of the frame.
 
     Raises:
         Refusal: the template cannot be used; it says in which paragraph and why.
@@ -114,7 +115,7 @@ def filled(file: Path, template: bytes, memo: Document, pictures: Iterable[Pixel
             mend="save it from Word once more",
         ) from None
     try:
-        return _filled(file, document, memo, tuple(pictures))
+        return _filled(file, document, memo, tuple(pictures), language)
     except etree.LxmlError:
         raise _refused(
             file,
@@ -145,7 +146,9 @@ def _refused(file: Path, what: str, *, expected: str, mend: str) -> Refusal:
     return Refusal.at(Place(str(file)), what, expected=expected, mend=mend)
 
 
-def _filled(file: Path, template: _Template, memo: Document, pictures: tuple[Pixelled, ...]) -> bytes:
+def _filled(
+    file: Path, template: _Template, memo: Document, pictures: tuple[Pixelled, ...], language: Language
+) -> bytes:
     document = template.get_docx()
     part = document.part
     package = part.package
@@ -160,19 +163,24 @@ def _filled(file: Path, template: _Template, memo: Document, pictures: tuple[Pix
         max([0, *marks]) + 1,
     )
     context = {memo.template: memo, "pictures": pictures}
-    template.render(context, _environment(memo, notes, document))
+    template.render(context, _environment(memo, notes, document, language))
+    strong = _style(styles, "character", "strong")
+    english = "" if language.is_english else set_language(styles, language.locale)
     body = document.element.body
     numbering = next((each.element for each in package.parts if each.partname == "/word/numbering.xml"), None)
     refuse_unprintable("\n".join(text.text or "" for text in body.iter(f"{_W}t")), memo, file)
     _tidy(body)
+    set_wording(body, strong, english)
     notes.count(body)
     fill_contents(body, styles, numbering, notes.next_bookmark)
     set_directions(body)
     for relation in part.rels.values():
         if relation.reltype in (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER):
+            set_wording(relation.target_part.element, strong, english)
             set_directions(relation.target_part.element)
     after = _footnotes_of(part)
     root = notes.written(after.blob if after is not None else None)
+    set_wording(root, strong, english)
     set_directions(root)
     written = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     if after is None:
@@ -181,6 +189,8 @@ def _filled(file: Path, template: _Template, memo: Document, pictures: tuple[Pix
     else:
         after._blob = written
     _describe(document.core_properties, memo)
+    if not language.is_english:
+        document.core_properties.language = language.tag
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -215,26 +225,26 @@ def _describe(about: Any, memo: Document) -> None:
         about.keywords = ", ".join(item.short for item in memo.heading.instruments)[:_LONGEST_PROPERTY]
 
 
-def _environment(memo: Document, notes: Footnotes, document: Any) -> ImmutableSandboxedEnvironment:
+def _environment(memo: Document, notes: Footnotes, document: Any, language: Language) -> ImmutableSandboxedEnvironment:
     facts = {fact.number: fact for fact in stated_in(memo)}
 
     def footnote(step: Step | Levelled) -> Markup:
         inner = step.step if isinstance(step, Levelled) else step
-        unbacked = (
-            "No fact and no rule settles it."
-            if inner.state == "undetermined"
-            else "Read off the facts and the days stated; no rule and no source of its own."
-        )
-        said = rests_on(inner, facts, language_named(ENGLISH)) or (unbacked,)
-        return Markup(notes.refer(tuple(map(_characters, said))))
+        said = rests_on(inner, facts, language, english) or (unbacked(inner, language),)
+        return Markup(notes.refer(said))
+
+    def english(text: str) -> str:
+        return text if language.is_english or not text else characters(text).join(STAYS_ENGLISH)
 
     room = _room(document)
 
     def drawn(picture: Pixelled) -> Markup:
-        said = (_characters(picture.title), _characters(picture.alternative))
+        said = (characters(picture.title), characters(picture.alternative))
         return Markup(run_with(document.part, picture, room, *said))
 
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_text)
+    saying = Saying(language, "docx")
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=saying.shown)
+    saying.install(environment)
     environment.filters.update(cited=cited, steps=lambda steps: list(_levelled(steps)), footnote=footnote, drawn=drawn)
     return environment
 
@@ -252,18 +262,6 @@ def _room(document: Any) -> tuple[float, float]:
     )
     width, left, right, height, top, bottom = (side.pt if side is not None else 72.0 for side in sides)
     return max(width - left - right, 72.0), max(height - top - bottom - 72.0, 72.0)
-
-
-def _characters(text: object) -> str:
-    return _NO_CHARACTER.sub(lambda match: f"[U+{ord(match[0]):04X}]", plain(text))
-
-
-def _text(value: object) -> object:
-    if isinstance(value, Markup):
-        return value
-    return Markup(
-        str(escape(_characters(value))).replace("&#34;", "&quot;").replace("&#39;", "&apos;").translate(_BRACES)
-    )
 
 
 def _levelled(steps: Iterable[Step], level: int = 1) -> Iterator[Levelled]:

@@ -39,6 +39,13 @@ CAUTIONS: Final = (
     NOT_ASKED,
 )
 QUESTION: Final = ("Is it so that %(statement)s?",)
+AS_STATED: Final = "the facts as stated"
+"""What a side of a comparison is called that nothing is supposed of."""
+
+FURTHER: Final = "and %(count)s more"
+"""How many further lines a difference has."""
+
+AND_MORE: Final = "%(names)s and %(count)s more"
 RANGE: Final = ("%(first)s to %(last)s",)
 READ_AS: Final = ("%(of)s read as %(reading)s",)
 BY_RULE: Final = "%(provision)s, rule at %(rule)s."
@@ -46,6 +53,10 @@ BY_FACT: Final = "Fact %(number)s: %(sources)s."
 ON_GRADE: Final = "On %(grade)s."
 UNSOURCED: Final = "no source stated"
 """What a note to a step says that it rests on."""
+
+UNSETTLED: Final = "No fact and no rule settles it."
+READ_OFF: Final = "Read off the facts and the days stated; no rule and no source of its own."
+"""What is said of a step that rests on neither rule nor fact nor source."""
 
 WORDS: Final = tuple(
     dict.fromkeys(
@@ -60,12 +71,17 @@ WORDS: Final = tuple(
             *(f"section number {how}" for how in NUMBERS[1:]),
             *CAUTIONS,
             *QUESTION,
+            AS_STATED,
+            FURTHER,
+            AND_MORE,
             *RANGE,
             *READ_AS,
             BY_RULE,
             BY_FACT,
             ON_GRADE,
             UNSOURCED,
+            UNSETTLED,
+            READ_OFF,
         )
     )
 )

@@ -255,7 +255,7 @@ def replaced(folder: Path, old: str, new: str, name: str = "word/document.xml") 
 
 def test_a_template_of_a_firm_takes_its_place(tmp_path: Path) -> None:
     (tmp_path / "matter.yaml").write_text(matter(UYGHUR), encoding="utf-8")
-    replaced(tmp_path, ">Short answer<", ">In short, {{ memo.heading.as_of }}<")
+    replaced(tmp_path, '>{{ _("Short answer") }}<', ">In short, {{ memo.heading.as_of }}<")
     ran = decidendi("memo", tmp_path / "matter.yaml", "-o", tmp_path / "memo-1.docx", "--templates", tmp_path)
     assert ran.code == 0, ran.err
     headings = [item.text for item in docx.Document(tmp_path / "memo-1.docx").paragraphs]
@@ -281,7 +281,11 @@ def test_what_points_to_a_note_has_its_number_where_the_template_has_notes_of_it
 
     def change(found: dict[str, bytes]) -> None:
         for name, old, new in (
-            ("word/document.xml", ">Question presented</w:t></w:r>", 'OLD<w:r><w:footnoteReference w:id="7"/></w:r>'),
+            (
+                "word/document.xml",
+                '>{{ _("Question presented") }}</w:t></w:r>',
+                'OLD<w:r><w:footnoteReference w:id="7"/></w:r>',
+            ),
             ("word/footnotes.xml", "</w:footnotes>", own + "OLD"),
         ):
             found[name] = found[name].replace(old.encode(), new.replace("OLD", old).encode(), 1)
@@ -307,7 +311,7 @@ def test_what_points_to_a_note_has_its_number_where_the_template_has_notes_of_it
     ],
 )
 def test_a_template_that_fails_is_told_with_its_paragraph(tag: str, said: str, tmp_path: Path) -> None:
-    replaced(tmp_path, ">Short answer<", f">In short: {tag}<")
+    replaced(tmp_path, '>{{ _("Short answer") }}<', f">In short: {tag}<")
     with pytest.raises(Refusal) as refused:
         render_docx(memo_about("Jane Roe"), tmp_path)
     [problem] = refused.value.problems
@@ -327,7 +331,7 @@ def test_a_template_that_fails_is_told_with_its_paragraph(tag: str, said: str, t
 def test_a_template_that_prints_what_is_no_text_or_nests_too_deeply_is_refused(
     tag: str, said: str, tmp_path: Path
 ) -> None:
-    replaced(tmp_path, ">Short answer<", f">In short: {tag}<")
+    replaced(tmp_path, '>{{ _("Short answer") }}<', f">In short: {tag}<")
     with pytest.raises(Refusal, match=said):
         render_docx(memo_about("Jane Roe"), tmp_path)
 
@@ -339,9 +343,9 @@ def test_a_tag_in_a_paragraph_of_its_own_is_the_one_that_is_told(tmp_path: Path)
 
 
 def test_a_document_that_is_not_well_formed_is_not_repaired(tmp_path: Path) -> None:
-    replaced(tmp_path, ">Short answer<", ">{% if true %}</w:t></w:r></w:p><w:p><w:r><w:t>x{% endif %}<")
+    replaced(tmp_path, '>{{ _("Short answer") }}<', ">{% if true %}</w:t></w:r></w:p><w:p><w:r><w:t>x{% endif %}<")
     render_docx(memo_about("Jane Roe"), tmp_path)
-    replaced(tmp_path, ">Short answer<", ">{% if false %}</w:t></w:r></w:p><w:tbl><w:tr>x{% endif %}<")
+    replaced(tmp_path, '>{{ _("Short answer") }}<', ">{% if false %}</w:t></w:r></w:p><w:tbl><w:tr>x{% endif %}<")
     with pytest.raises(Refusal, match="the template"):
         render_docx(memo_about("Jane Roe"), tmp_path)
 

@@ -30,9 +30,12 @@ FAMILIES = {"report-worksheet": "worksheet"}
 """The family of templates of a kind, where it has another name."""
 
 
-def made(kind: str, file: Path) -> None:
+KINDS = ("determination", *ASKED)
+
+
+def made(kind: str, file: Path, language: str = "en") -> None:
     first, *others = ASKED.get(kind, (PAYMENT,))
-    ran = decidendi("memo", first, *others, "--kind", kind, "-o", file)
+    ran = decidendi("memo", first, *others, "--kind", kind, "-o", file, "--language", language)
     assert ran.code == 0, ran.err
 
 
@@ -52,16 +55,17 @@ def said_in_word(document: Any) -> str:
     return "\n".join(" ".join(each.split()) for each in paragraphs)
 
 
-@pytest.mark.parametrize("kind", ["determination", *ASKED])
-def test_a_kind_says_in_word_what_it_says_in_markdown(kind: str, tmp_path: Path) -> None:
-    made(kind, tmp_path / "memo.md")
-    made(kind, tmp_path / "memo.docx")
+@pytest.mark.parametrize(("kind", "language"), [("determination", "de"), *((kind, "en") for kind in KINDS)])
+def test_a_kind_says_in_word_what_it_says_in_markdown(kind: str, language: str, tmp_path: Path) -> None:
+    made(kind, tmp_path / "memo.md", language)
+    made(kind, tmp_path / "memo.docx", language)
     found = said_in_word(docx.Document(tmp_path / "memo.docx"))
     told = list(said_in_markdown((tmp_path / "memo.md").read_text(encoding="utf-8")))
     assert len(told) > 20
-    told = [each for each in told if not each.startswith("Drawn in this memo")]
+    told = [each for each in told if not re.match("Drawn in this memo|In diesem Vermerk in HTML", each)]
     # What a step, or a value, rests on is a note in Word.
-    behind = re.compile(r" \((?:Sec\. [\w.()]+; )?fact [\d, ]+\)$| \(fact [\d, ]+\)")
+    fact = r"(?:fact|Tatsache) [\d, ]+"
+    behind = re.compile(rf" \((?:Sec\. [\w.()]+; )?{fact}\)$| \({fact}\)")
     assert [each for each in told if behind.sub("", each) not in found] == []
 
 
@@ -74,7 +78,7 @@ def test_the_template_of_a_kind_is_the_one_set_down(kind: str) -> None:
 
 def test_a_template_of_ones_own_takes_the_place_of_that_of_its_kind(tmp_path: Path) -> None:
     parts = word_kinds.kind_parts("summary")
-    parts["word/document.xml"] = parts["word/document.xml"].replace(">Short answer<", ">In short<")
+    parts["word/document.xml"] = parts["word/document.xml"].replace('>{{ _("Short answer") }}<', ">In short<")
     with zipfile.ZipFile(tmp_path / "summary.docx", "w") as package:
         for name, part in parts.items():
             package.writestr(name, part)
@@ -86,7 +90,9 @@ def test_a_template_of_ones_own_takes_the_place_of_that_of_its_kind(tmp_path: Pa
 
 def test_an_undefined_name_is_told_with_the_schema_of_the_kind(tmp_path: Path) -> None:
     parts = word_kinds.kind_parts("portfolio")
-    parts["word/document.xml"] = parts["word/document.xml"].replace(">Overview<", ">{{ portfolio.verdict }}<")
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        '>{{ _("Matters at a glance") }}<', ">{{ portfolio.verdict }}<"
+    )
     with zipfile.ZipFile(tmp_path / "portfolio.docx", "w") as package:
         for name, part in parts.items():
             package.writestr(name, part)

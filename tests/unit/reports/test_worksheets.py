@@ -176,7 +176,9 @@ def test_templates_of_ones_own_take_its_place_in_print_and_in_word(tmp_path: Pat
         encoding="utf-8",
     )
     parts = word_kinds.kind_parts("worksheet")
-    parts["word/document.xml"] = parts["word/document.xml"].replace(">From the facts<", ">As the client says<")
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        '>{{ _("From the facts") }}<', ">As the client says<"
+    )
     with zipfile.ZipFile(tmp_path / "worksheet.docx", "w") as package:
         for name, part in parts.items():
             package.writestr(name, part)

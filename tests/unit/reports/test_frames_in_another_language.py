@@ -1,0 +1,203 @@
+"""No kind of memo, in no format, has a word of its frame in English when it is written in another language.
+
+Every message is translated into letters of which English has none. What is left of Latin letters is then the law's, the
+facts' or a source's own: in HTML and Word it has to be marked as such, and everywhere it has to stand in what the memo
+is made from, the fixed words of the engine apart.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypdfium2
+import pytest
+from docx.oxml.ns import qn
+
+from decidendi.content import content_directory
+from decidendi.reports.documents import DOCUMENTS, Document
+from decidendi.reports.languages import matched, placeholders
+from decidendi.reports.printing import render_pdf
+from decidendi.reports.rendering import render_memo
+from decidendi.reports.word import render_docx
+from decidendi.reports.words import AS_STATED, CAUTIONS, FURTHER, QUESTION, RANGE, READ_AS, WORDS
+from tests.command import decidendi
+from tests.unit.reports.test_languages import messages, read
+
+FACTS = content_directory("facts")
+PAYMENT, LICENSED = FACTS / "payment-to-chen.yaml", FACTS / "hypotheticals" / "licensed.yaml"
+ASKED: dict[str, tuple[object, ...]] = {
+    "determination": (PAYMENT, "--matrix"),
+    "summary": (PAYMENT,),
+    "designation": (PAYMENT, "--party", "chen"),
+    "comparison": (PAYMENT, "--overlay", "OVERLAY"),
+    "portfolio": (PAYMENT, LICENSED),
+    "report-worksheet": (PAYMENT,),
+}
+CYRILLIC = {ord(a) + place: ord(other) + place for a, other in (("a", "а"), ("A", "А")) for place in range(26)}
+OWN = {"Sec", "pdf", "Decidendi", "CFR", "FR", "EO", "part", "Doc"}
+"""Words that are no message: how provisions and texts of the law are cited."""
+
+
+@cache
+def made(kind: str, folder: Path) -> Document:
+    (folder / "citizen.yaml").write_text("name: Jane\nchanges:\n  - jane was a citizen of US\n", encoding="utf-8")
+    asked = [str(each).replace("OVERLAY", str(folder / "citizen.yaml")) for each in ASKED[kind]]
+    ran = decidendi("memo", *asked, "--kind", kind, "--format", "json")
+    assert ran.code == 0, ran.err
+    model = DOCUMENTS[{"determination": "memo", "report-worksheet": "worksheet"}.get(kind, kind)]
+    return model.model_validate_json(ran.out)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a catalogue that has letters for every message."""
+    made_at = tmp_path_factory.mktemp("catalogue")
+    file = made_at / "languages" / "ru" / "LC_MESSAGES" / "memo.po"
+    file.parent.mkdir(parents=True)
+    plural = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+    entries = [f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\nPlural-Forms: {plural}\\n"\n']
+    for each in messages():
+        said = [f'"{strange(text)}"' for text in each]
+        if len(each) > 1:
+            forms = "\n".join(f"msgstr[{form}] {said[-1]}" for form in range(3))
+            entries.append(f'msgid "{each[0]}"\nmsgid_plural "{each[1]}"\n{forms}\n')
+        else:
+            entries.append(f'msgid "{each[0]}"\nmsgstr {said[0]}\n')
+    file.write_text("\n".join(entries), encoding="utf-8")
+    return made_at
+
+
+def strange(message: str) -> str:
+    """The message in letters of another script, with what is filled in as it was."""
+    parts = re.split(r"(%\(\w+\)s)", message)
+    said = "".join(part if part.startswith("%(") else part.translate(CYRILLIC) for part in parts)
+    assert placeholders(said) == placeholders(message)
+    return said
+
+
+def latin(text: str) -> set[str]:
+    return set(re.findall(r"[A-Za-z]{2,}", text.replace("\u200b", "")))
+
+
+def texts(told: object) -> Iterator[str]:
+    """Every text of a document, without what the engine says around it or in its place."""
+    if isinstance(told, dict):
+        for name, each in told.items():
+            if name not in ("grounds", "versions"):
+                yield from texts(each)
+        yield from (f"{name} {version}" for name, version in told.get("versions", {}).items())
+    elif isinstance(told, list | tuple):
+        for each in told:
+            yield from texts(each)
+    elif not all(part in WORDS for part in str(told).split("; ")):
+        for message in (*CAUTIONS, *QUESTION, *READ_AS, *RANGE, AS_STATED, FURTHER):
+            values = matched(str(told), message)
+            if values is not None:
+                yield from values.values()
+                return
+        yield str(told)
+
+
+def known(document: Document) -> set[str]:
+    return latin(" ".join(texts(document.model_dump(mode="json")))) | OWN
+
+
+def named(document: Document) -> set[str]:
+    """Words of names, citations and references, which are no language's: those that stay unmarked."""
+    told: list[str] = []
+
+    def gather(name: str, value: Any) -> None:
+        if isinstance(value, dict):
+            for key, each in value.items():
+                gather(key, each)
+            if name == "versions":
+                told.extend(value)
+        elif isinstance(value, list):
+            for each in value:
+                gather(name, each)
+        elif name in NAMING and value is not None:
+            told.append(str(value))
+
+    gather("", document.model_dump(mode="json"))
+    return latin(" ".join(told)) | OWN
+
+
+NAMING = {
+    *("subject", "subjects", "names", "title", "beside", "also", "name", "dealings", "parties", "countries", "ids"),
+    *(
+        "citation",
+        "short",
+        "label",
+        "provision",
+        "provisions",
+        "ground",
+        "criterion",
+        "file",
+        "rule",
+        "author",
+        "address",
+    ),
+    *("facts", "result", "digest", "engines", "versions", "called", "places", "used_at", "at"),
+}
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_no_word_of_the_frame_stays_english_in_html(kind: str, folder: Path) -> None:
+    document = made(kind, folder)
+    frame, english = read(render_memo(document, "html", folder, language="ru"))
+    assert latin(frame) - named(document) == set()
+    assert latin(english) - known(document) == set()
+    assert len(re.findall("[а-я]{3,}", frame)) > 50
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_no_word_of_the_frame_stays_english_in_markdown(kind: str, folder: Path) -> None:
+    document = made(kind, folder)
+    assert latin(render_memo(document, "md", folder, language="ru")) - known(document) == set()
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_no_word_of_the_frame_stays_english_in_print(kind: str, folder: Path) -> None:
+    document = made(kind, folder)
+    pages = pypdfium2.PdfDocument(render_pdf(document, templates=folder, language="ru"))
+    text = " ".join(page.get_textpage().get_text_bounded() for page in pages)
+    title = pages.get_metadata_value("Title")
+    left = latin(f"{text} {title}") - known(document)
+    digests = " ".join(re.findall(r"[0-9a-f]{64}", document.model_dump_json()))
+    assert {each for each in left if each not in digests} == set()  # a digest is broken where a line ends
+    assert re.search("[а-я]{3,}", title)
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_no_word_of_the_frame_stays_english_in_word(kind: str, folder: Path) -> None:
+    document = made(kind, folder)
+    file = docx.Document(io.BytesIO(render_docx(document, folder, language="ru")))
+    styles = file.styles.element
+    assert [item.get(qn("w:val")) for item in styles.iter(qn("w:lang"))] == ["ru-RU"]
+    assert file.core_properties.language == "ru"
+    assert latin(file.core_properties.title) - named(document) == set()
+    foot = file.sections[0].footer._element
+    notes = [part for part in file.part.package.parts if part.partname == "/word/footnotes.xml"]
+    written = io.BytesIO()
+    file.save(written)
+    assert len(notes) == 1
+    frame, english = [], []
+    for root in (file.element, foot, docx.oxml.parse_xml(notes[0].blob)):
+        for run in root.iter(qn("w:r")):
+            style = run.find(f"../../{qn('w:pPr')}/{qn('w:pStyle')}")
+            if style is not None and style.get(qn("w:val")).startswith("TOC"):
+                continue  # the headings again, which Word sets anew
+            tag = run.find(f"{qn('w:rPr')}/{qn('w:lang')}")
+            text = "".join(item.text or "" for item in run.iter(qn("w:t")))
+            (frame if tag is None else english).append(text)
+            assert tag is None or tag.get(qn("w:val")) == "en-GB"
+    assert latin("\n".join(frame)) - named(document) == set()
+    assert latin("\n".join(english)) - known(document) == set()
+    assert not re.search("[\ufdd0-\ufdef]", "".join((*frame, *english)))
+    assert len(re.findall("[а-я]{3,}", " ".join(frame))) > 50
