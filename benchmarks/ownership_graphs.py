@@ -14,6 +14,7 @@ from decidendi.reasoning.ownership.laying_in import MoreHoldings
 from decidendi.reasoning.ownership.laying_out import compress
 from decidendi.reasoning.ownership.marks import LOWER_OPEN, MILLIONTHS, UPPER_OPEN
 from decidendi.reasoning.ownership.network import Network
+from decidendi.reasoning.ownership.stepping import by_entity
 
 
 @dataclass
@@ -94,18 +95,28 @@ def network(graph: Compressed, certain: list[int], possible: list[int]) -> Netwo
     lower = graph.lows.astype(np.int64) * graph.marks + (graph.flags & LOWER_OPEN)
     upper = graph.highs.astype(np.int64) * graph.marks - ((graph.flags & UPPER_OPEN) >> 1)
     goal = 50 * MILLIONTHS * graph.marks
-    flat = list(zip(graph.targets.tolist(), lower.tolist(), upper.tolist(), strict=True))
+    owners = np.repeat(np.arange(graph.count), np.diff(graph.starts)).tolist()
+    ends = zip(lower.tolist(), upper.tolist(), strict=True)
+    targets = graph.targets.tolist()
+    flat = [(entity, low, low if low == high else high) for entity, (low, high) in zip(targets, ends, strict=True)]
+    goals, totals = [goal] * graph.count, graph.totals.tolist()
+    barred = [total - graph.whole + goal for total in totals]
+    held: dict[int, list[tuple[int, int, int]]] = {entity: [] for entity in np.unique(graph.targets).tolist()}
+    for owner, (entity, low, high) in zip(owners, flat, strict=True):
+        held[entity].append((owner, low, high))
     return Network(
         names=[""] * graph.count,
         holdings=[flat[start:end] for start, end in pairwise(graph.starts.tolist())],
-        goals=[goal] * graph.count,
+        goals=goals,
         wholes=[graph.whole] * graph.count,
-        total_lows=graph.totals.tolist(),
+        total_lows=totals,
         total_highs=[],
+        barred=barred,
         complete=frozenset(),
         individuals=frozenset(),
         certain_seeds=certain,
         possible_seeds=possible,
+        laid=by_entity(held, goals, barred, len(possible)),
     )
 
 

@@ -16,6 +16,7 @@ from fractions import Fraction
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.ownership.graph import Graph
 from decidendi.reasoning.ownership.network import Network, network_of
+from decidendi.reasoning.ownership.stepping import Standing, first_steps
 from decidendi.reasoning.ownership.tables import Table, tables_of
 from decidendi.rules.regime import Regime, Remainder, Together
 
@@ -114,35 +115,42 @@ def solve(graph: Graph, regime: Regime) -> Solution:
     """
     tables = tables_of(graph, regime)
     network = network_of(graph, tables)
-    must, may = solve_network(network, regime)
-    named = network.names
-    return Solution(
-        graph,
-        regime,
-        tables,
-        {named[index]: step for index, step in must.items()},
-        {named[index]: step for index, step in may.items()},
+    must, may = (
+        {network.names[party]: step for party, step in enumerate(steps) if step >= 0}
+        for steps in solve_network(network, regime)
     )
+    return Solution(graph, regime, tables, must, may)
 
 
-def solve_network(network: Network, regime: Regime) -> tuple[dict[int, int], dict[int, int]]:
-    """The steps at which parties must and may be reached, by number, in the order in which they were."""
-    alone = regime.together is Together.EACH_ALONE
-    must = _must_alone(network) if alone else _must(network)
+def solve_network(network: Network, regime: Regime) -> tuple[list[int], list[int]]:
+    """The steps at which parties must and may be reached, by number; below 0 for those who are not."""
     opened = _opened(network) if regime.remainder is Remainder.UNDETERMINED else []
-    may = _may_alone(network, opened) if alone else _may(network, opened)
-    return must, may
+    if regime.together is Together.EACH_ALONE:
+        return _must_alone(network), _may_alone(network, opened)
+    if network.laid and not opened:
+        must, may = first_steps(
+            network.laid, network.goals, network.barred, network.certain_seeds, network.possible_seeds
+        )
+    else:
+        count = len(network.names)
+        must = Standing(*_seeded(count, network.certain_seeds), network.goals.copy(), [])
+        may = Standing(*_seeded(count, network.possible_seeds), network.goals.copy(), network.barred.copy())
+    return _must(network, must), _may(network, may, opened)
 
 
-def _must(network: Network) -> dict[int, int]:
-    holdings, complete = network.holdings, network.complete
-    missing = network.goals.copy()
+def _seeded(count: int, seeds: list[int]) -> tuple[list[int], list[int]]:
+    """The steps where nobody else is reached, and the seeds in their order."""
+    steps = [NOT_REACHED] * count
+    for seed in seeds:
+        steps[seed] = 0
+    return steps, list(seeds)
+
+
+def _must(network: Network, standing: Standing) -> list[int]:
+    holdings, complete, missing = network.holdings, network.complete, standing.missing
     # Of complete tables: what those who are not reached may hold at most before the entity is reached.
     spare = {entity: network.total_highs[entity] - network.wholes[entity] + missing[entity] for entity in complete}
-    steps = [NOT_REACHED] * len(network.names)
-    queue = list(network.certain_seeds)
-    for seed in queue:
-        steps[seed] = 0
+    steps, queue = standing.steps, standing.queue
     for owner in queue:
         for entity, low, _ in holdings[owner]:
             if steps[entity] < 0:
@@ -157,18 +165,13 @@ def _must(network: Network) -> dict[int, int]:
                     if spare[entity] <= 0 and steps[entity] < 0:
                         steps[entity] = steps[owner] + 1
                         queue.append(entity)
-    return {party: steps[party] for party in queue}
+    return steps
 
 
-def _may(network: Network, opened: list[int]) -> dict[int, int]:
+def _may(network: Network, standing: Standing, opened: list[int]) -> list[int]:
     holdings, wholes = network.holdings, network.wholes
-    missing = network.goals.copy()
-    # What those who are not reached hold at least, beyond what they could if the entity were reached.
-    barred = [low - whole + goal for low, whole, goal in zip(network.total_lows, wholes, missing, strict=True)]
-    steps = [NOT_REACHED] * len(network.names)
-    queue = list(network.possible_seeds)
-    for seed in queue:
-        steps[seed] = 0
+    missing, barred = standing.missing, standing.barred
+    steps, queue = standing.steps, standing.queue
     for entity in opened:
         missing[entity] -= wholes[entity]
         if barred[entity] <= 0 and steps[entity] < 0:
@@ -182,7 +185,7 @@ def _may(network: Network, opened: list[int]) -> dict[int, int]:
                 if rest <= 0 and kept <= 0:
                     steps[entity] = steps[owner] + 1
                     queue.append(entity)
-    return {party: steps[party] for party in queue}
+    return steps
 
 
 def _opened(network: Network) -> list[int]:
@@ -194,13 +197,10 @@ def _opened(network: Network) -> list[int]:
     ]
 
 
-def _must_alone(network: Network) -> dict[int, int]:
+def _must_alone(network: Network) -> list[int]:
     goals, wholes = network.goals, network.wholes
     room = {entity: network.total_highs[entity] for entity in network.complete}
-    steps = [NOT_REACHED] * len(network.names)
-    queue = list(network.certain_seeds)
-    for seed in queue:
-        steps[seed] = 0
+    steps, queue = _seeded(len(network.names), network.certain_seeds)
     for owner in queue:
         for entity, (low, high) in network.held_by(owner).items():
             enough = low >= goals[entity]
@@ -211,16 +211,13 @@ def _must_alone(network: Network) -> dict[int, int]:
             if enough and steps[entity] < 0:
                 steps[entity] = steps[owner] + 1
                 queue.append(entity)
-    return {party: steps[party] for party in queue}
+    return steps
 
 
-def _may_alone(network: Network, opened: list[int]) -> dict[int, int]:
+def _may_alone(network: Network, opened: list[int]) -> list[int]:
     goals = network.goals
     left = [whole - low for whole, low in zip(network.wholes, network.total_lows, strict=True)]
-    steps = [NOT_REACHED] * len(network.names)
-    queue = list(network.possible_seeds)
-    for seed in queue:
-        steps[seed] = 0
+    steps, queue = _seeded(len(network.names), network.possible_seeds)
     for entity in opened:
         if left[entity] >= goals[entity] and steps[entity] < 0:
             steps[entity] = 1
@@ -230,4 +227,4 @@ def _may_alone(network: Network, opened: list[int]) -> dict[int, int]:
             if min(high, left[entity] + low) >= goals[entity] and steps[entity] < 0:
                 steps[entity] = steps[owner] + 1
                 queue.append(entity)
-    return {party: steps[party] for party in queue}
+    return steps
