@@ -497,7 +497,10 @@ def comparison() -> list[str]:
                         " " + message("with") + " ", "row.together", "%(numbers)s, none of which can be spared"
                     ),
                 )
-                + "{% if row.needed %}" + filled(", ", "row.needed", "; not so without %(numbers)s") + "{% endif %}",
+                + chosen(
+                    ("row.needed and row.needed == row.alone", message(", and not so without it")),
+                    ("row.needed", filled(", ", "row.needed", "; not so without %(numbers)s")),
+                ),
             ),
         ),
         tag("else"),
@@ -527,7 +530,7 @@ def comparison() -> list[str]:
         line(message("only first:") + " {{ text|differing }}", style=_BULLET),
         tag("endfor"),
         tag("for text in item.second"),
-        line(message("only second:") + " {{ text|differing }}", style=_BULLET),
+        line(strong(message("only second:")), " {{ text|differing }}", style=_BULLET),
         tag("endfor"),
         tag("else"),
         line(message("Nothing differs in facts or law.")),
@@ -865,7 +868,7 @@ def worksheet() -> list[str]:
         ),
         tag("endif"),
         table(
-            (2800, 3250, 1750, 1700),
+            (2500, 3050, 1850, 2100),
             ("Field", "From the facts", "Asked by", "Checked"),
             "report.fields",
             ("{{ row.ask|original }}", filled, "{{ row.provision|cited }}", status),

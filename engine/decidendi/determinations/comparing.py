@@ -6,7 +6,7 @@ and for each outcome one set of differences that brings it about and of which no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -17,10 +17,14 @@ from decidendi.determinations.determine import Run, asked_about, considering, ou
 from decidendi.determinations.model import Frozen
 from decidendi.determinations.receipts import provision_digest
 from decidendi.facts.differing import Difference, differences_between, with_differences
+from decidendi.facts.fact_set import Statement
+from decidendi.facts.things import ATTRIBUTES
 from decidendi.refusal import Place, Refusal
 from decidendi.rules.rulebook import Rulebook
 
 MOST_DIFFERENCES: Final = 200
+
+_SAID_OF_THINGS: Final = frozenset(item.predicate.name for found in ATTRIBUTES.values() for item in found)
 
 Question = tuple[str, str, str]
 
@@ -127,16 +131,28 @@ def _told(item: Difference, done: Run, *, second: bool) -> tuple[str, ...]:
         (item.things_new, item.new, item.complete_new) if second else (item.things_gone, item.gone, item.complete_gone)
     )
     told = [f"{done.facts.title_of(name)} is part of the matter" for name in things]
-    for statement in statements:
-        name = statement.arguments[0]
-        if name in things and statement.arguments[1:] == (done.facts.title_of(name),):
-            continue  # that it goes by its own name
-        since = f" (known from {statement.known_from})" if statement.known_from else ""
-        told.append(done.wording.stated(statement) + since)
+    told += _sentences(statements, things, done)
     told += [f"the facts of the class `{name.replace('_', ' ')}` are stated in full" for name in complete]
     if item.days is not None:
         told.append(f"the day asked about is {item.days[second]}")
     return tuple(told)
+
+
+def _sentences(statements: Iterable[Statement], things: Sequence[str], done: Run) -> list[str]:
+    """What is stated, all that is said of one thing in one sentence, as the facts of a memo are told."""
+    clauses: dict[tuple[str, date | None], list[str]] = {}
+    for number, statement in enumerate(statements):
+        name, sentence = str(statement.arguments[0]), done.wording.stated(statement)
+        title = done.facts.title_of(name)
+        if name in things and statement.arguments[1:] == (title,):
+            continue  # that it goes by its own name
+        said_of = statement.predicate in _SAID_OF_THINGS and sentence.startswith(f"{title} ")
+        group = clauses.setdefault((name if said_of else f"{number}:", statement.known_from), [])
+        group.append(sentence.removeprefix(f"{title} ") if group else sentence)
+    return [
+        (", ".join(group[:-1]) + " and " if group[1:] else "") + group[-1] + (f" (known from {since})" if since else "")
+        for (_, since), group in clauses.items()
+    ]
 
 
 def title_on(question: Question, *sides: Run) -> str:

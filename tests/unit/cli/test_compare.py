@@ -137,7 +137,7 @@ def test_the_text_calls_things_as_memos_do_and_clears_nothing(tmp_path: Path) ->
     payment, licensed = FACTS / "payment-to-chen.yaml", FACTS / "hypotheticals" / "licensed.yaml"
     text = command("compare", payment, licensed).out
     assert "- Jane Roe is part of the matter" in text
-    assert "- payment-2 is from Jane Roe" in text
+    assert "- payment-2 is of kind funds, is from Jane Roe, is to Chen Quanguo, " in text
     assert "Jane Roe is known as Jane Roe" not in text
     assert "payment-1 (dealing): prohibited (response: block) -> authorized" in text
     assert "payment-2 (dealing): undetermined, which clears nothing -> not part of the matter" in text
