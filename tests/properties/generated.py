@@ -263,7 +263,7 @@ def make_program(rules: Sequence[bytes], *, plain: bool = False) -> Program:
     made = tuple(rule for rule in decoded if rule.sum is None or rule is sums[0])
     strata, cycle = stratify(made)
     assert cycle is None, cycle
-    return Program({}, made, strata)
+    return Program({}, made, strata.groups, looking_back=strata.looking_back)
 
 
 def make_matter(rows: Sequence[bytes], *, plain: bool = False) -> Matter:

@@ -34,7 +34,7 @@ RANDOMS = st.randoms(use_true_random=False)
 def in_order(program: Program, rules: Sequence[Rule]) -> Program:
     strata, cycle = stratify(rules)
     assert cycle is None, "what can be stratified can be so in any order"
-    return replace(program, rules=tuple(rules), strata=strata)
+    return replace(program, rules=tuple(rules), strata=strata.groups, looking_back=strata.looking_back)
 
 
 def concluded(program: Program, matter: Matter) -> Any:

@@ -85,6 +85,36 @@ def fact_sets_with_sales(draw: st.DrawFn) -> str:
     return "\n".join(lines) + "\n"
 
 
+@st.composite
+def fact_sets_with_sellers_that_are_owned(draw: st.DrawFn) -> str:
+    """A fact set in which entities that others own sold what they held, one after the other or in a ring."""
+    lines = ["title: Generated", f"as of: {DAY}", "parties:", "  X: {individual: X}", "  Z: {individual: Z}"]
+    entities = "ABCD"
+    lines += [f"  {name}: {{entity: {name}}}" for name in entities]
+    begin = draw(st.sampled_from(["2020-01-09", "2020-05-01", "2020-05-02", "2020-09-01"]))
+    end = draw(st.sampled_from(["..", "..", "2020-10-01"]))
+    programme = draw(programmes)
+    listed = f"party: X, list: SDN List, programme: {programme}, measure: block, during: {begin}/{end}"
+    lines += ["facts:", f"  - listing: {{{listed}}}"]
+    answers = st.sampled_from(["yes", "yes", "no", "unknown"])
+    pairs = [(one, other) for one in "X" + entities for other in entities if one != other]
+    ends = ["2020-05-01", "2020-05-02", "2020-09-01", "2020-12-01"]
+    for owner, entity in draw(st.lists(st.sampled_from(pairs), unique=True, min_size=2, max_size=5)):
+        share = draw(st.sampled_from(["60", "50", "25", '"[40, 60]"']))
+        start = draw(st.sampled_from(["2019-01-01", "2019-01-01", "2020-05-01", "2020-05-02"]))
+        last = draw(st.sampled_from(["..", *ends]))
+        if last <= start:
+            last = ".."
+        lines.append(f"  - holding: {{owner: {owner}, entity: {entity}, share: {share}, during: {start}/{last}}}")
+        if last != ".." and draw(st.booleans()):
+            conditions = f"outside united states jurisdiction: {draw(answers)}, genuine: {draw(answers)}"
+            buyer = draw(st.sampled_from(["", "buyer: Z, "]))
+            on = draw(st.sampled_from([last, last[:-1] + str(int(last[-1]) + 1)]))
+            sale = f"seller: {owner}, {buyer}entity: {entity}, share: {share}, on: {on}, {conditions}"
+            lines.append(f"  - divestment: {{{sale}}}")
+    return "\n".join(lines) + "\n"
+
+
 def agree(text: str) -> None:
     """Both answer the same of everyone: who counts as a blocked owner, and who is blocked under the order itself."""
     facts = parse_fact_set(text)
@@ -105,6 +135,6 @@ def agree(text: str) -> None:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-@given(st.one_of(fact_sets(), fact_sets_with_sales()))
+@given(st.one_of(fact_sets(), fact_sets_with_sales(), fact_sets_with_sellers_that_are_owned()))
 def test_the_rule_and_the_kernel_agree_on_who_is_blocked(text: str) -> None:
     agree(text)

@@ -75,7 +75,7 @@ def owning(
         Refusal: a table that is declared complete cannot make 100 percent.
     """
     ends = ends_on(register, regime, on, known)
-    registered = register_on(register, regime, on, known, ends.changed)
+    registered = register_on(register, regime, on, known, ends.changed(register, on))
     solution = solve(registered.graph, regime)
     seen = noticed(solution, registered, on, known)
     before = _persisting(register, regime_on, on, known) if on and regime_on else ()

@@ -188,6 +188,20 @@ def _qualified(text: str, whole: str) -> tuple[int, int]:
     return first, last
 
 
+def eve_of(day: Period) -> Period:
+    """The day before a day, of which only the period it lies in may be known.
+
+    >>> eve_of(parse_period("2020-07-01")).text
+    '2020-06-30'
+    >>> eve_of(parse_period("2020")).text
+    'the day before 2020'
+    """
+    bounds = day.earliest_begin, day.latest_begin, day.earliest_end, day.latest_end
+    before = [max(bound - 1, BEGINNING) for bound in bounds]
+    text = date.fromordinal(before[0]).isoformat() if len(set(before)) == 1 else f"the day before {day.text}"
+    return Period(text, *before)
+
+
 def overlap(one: Period, other: Period) -> Truth:
     """Whether two periods share a day.
 

@@ -190,6 +190,7 @@ def cone(program: Program, goals: Iterable[str]) -> Program:
         program.constants,
         program.goals,
         program.documents,
+        tuple(name for name in program.looking_back if name in seen),
     )
 
 

@@ -63,7 +63,8 @@ def read_case(text: str) -> Case:
         raise ValueError(f"this is not a case of the evaluators: {error!r}") from error
     if cycle is not None:
         raise ValueError(str(cycle))
-    return Case(Program({}, rules, strata), _with(matter, rows))
+    program = Program({}, rules, strata.groups, looking_back=strata.looking_back)
+    return Case(program, _with(matter, rows))
 
 
 def smallest(case: Case, compiled: Callable[[Program], Differ], *, most_trials: int = MOST_TRIALS) -> Case:
@@ -109,7 +110,9 @@ def _reduced(items: list[T], still: Callable[[list[T]], bool], most_trials: int)
 
 def _of_rules(program: Program, rules: list[Rule]) -> Program | None:
     strata, cycle = stratify(rules)
-    return None if cycle is not None else replace(program, rules=tuple(rules), strata=strata)
+    if cycle is not None:
+        return None
+    return replace(program, rules=tuple(rules), strata=strata.groups, looking_back=strata.looking_back)
 
 
 def _rows(matter: Matter) -> list[tuple[str, str, Row]]:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.chaining import EMPTY, Rows
+from decidendi.reasoning.circles import Bounds, settled, without_supposed
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.reasoning.reference import Reference
 from decidendi.reasoning.trace import Derivation, Trace
@@ -24,10 +25,12 @@ _Firings = dict[tuple[str, Row], dict[Derivation, None]]
 class Otherwise:
     """How the conclusions of a matter came out under changed law.
 
-    `predicates` are those whose rows are others than before, `settled` those that were settled again.
+    `given` is the matter with what its circles supposed; `predicates` are those whose rows are others than before,
+    `settled` those that were settled again.
     """
 
     before: Settled
+    given: Matter
     must: Rows
     may: Rows
     predicates: frozenset[str]
@@ -64,14 +67,27 @@ class Otherwise:
         return {**kept, **self.firings}
 
 
+@dataclass(frozen=True)
+class _Once:
+    given: Matter
+    must: Rows
+    may: Rows
+    firings: _Firings
+
+
 class Settled:
     """A matter with all that follows of it under a program."""
 
     def __init__(self, reference: Reference, matter: Matter) -> None:
         self.matter = matter
-        self.firings: _Firings = {}
         self._reference = reference
-        self._must, self._may = reference.settled(matter, self.firings)
+
+        def once(given: Matter) -> _Once:
+            firings: _Firings = {}
+            return _Once(given, *reference.settled(given, firings), firings)
+
+        found = settled(matter, reference.program.looking_back, once, _bounds)
+        self._given, self._must, self._may, self.firings = found.given, found.must, found.may, found.firings
 
     @cached_property
     def trace(self) -> Trace:
@@ -115,34 +131,42 @@ class Settled:
         found = copy(self)
         for name in ("trace", "fired"):
             found.__dict__.pop(name, None)
-        found.matter = matter
+        found.matter, found._given = matter, again.given
         found._must, found._may = again.must, again.may
         found.firings = again.all_firings
         return found
 
     def _again(self, reference: Reference, matter: Matter) -> Otherwise:
+        back = reference.program.looking_back
+        return settled(matter, back, lambda given: self._once_again(reference, given), _bounds)
+
+    def _once_again(self, reference: Reference, matter: Matter) -> Otherwise:
         must, may = self._must.copy(), self._may.copy()
         changed: set[str] = set()
-        for then, now in ((self.matter.stated, matter.stated), (self.matter.possible, matter.possible)):
+        for then, now in ((self._given.stated, matter.stated), (self._given.possible, matter.possible)):
             changed |= {name for name in {*then, *now} if then.get(name, EMPTY) != now.get(name, EMPTY)}
         for name in changed:
             _give(name, matter, must, may)
         firings: _Firings = {}
         settle = reference.settler(matter, must, may, firings)
-        settled: set[str] = set()
+        again: set[str] = set()
         for old, group in zip(self._reference.groups, reference.groups, strict=True):
             if old is group and changed.isdisjoint(group.uses) and changed.isdisjoint(group.heads):
                 continue
             for head in group.heads:
                 _give(head, matter, must, may)
             settle(group)
-            settled.update(group.heads)
+            again.update(group.heads)
             for head in group.heads:
                 if must.agrees(head, self._must) and may.agrees(head, self._may):
                     changed.discard(head)
                 else:
                     changed.add(head)
-        return Otherwise(self, must, may, frozenset(changed), frozenset(settled), firings)
+        return Otherwise(self, matter, must, may, frozenset(changed), frozenset(again), firings)
+
+
+def _bounds(found: _Once | Otherwise, name: str) -> Bounds:
+    return frozenset(found.must.rows.get(name, EMPTY)), frozenset(found.may.rows.get(name, EMPTY))
 
 
 def _give(name: str, matter: Matter, must: Rows, may: Rows) -> None:
@@ -160,7 +184,7 @@ def _truth(must: Rows, may: Rows, predicate: str, fits: Callable[[Row], bool]) -
 def _trace(matter: Matter, must: Rows, may: Rows, firings: _Firings) -> Trace:
     return Trace(
         matter=matter,
-        must={name: frozenset(rows) for name, rows in must.rows.items()},
-        may={name: frozenset(rows) for name, rows in may.rows.items()},
+        must=without_supposed({name: frozenset(rows) for name, rows in must.rows.items()}),
+        may=without_supposed({name: frozenset(rows) for name, rows in may.rows.items()}),
         derivations={key: tuple(found) for key, found in firings.items()},
     )

@@ -1,13 +1,14 @@
 """Holdings that ended: each was given up somehow, and where no sale is stated, nothing is known of how.
 
-A rule that asks on which conditions a sale was made has then a sale to ask about: a possible one, on the last day of
-the holding, to nobody known or to anyone whose holding began since. Whether a sale counts may turn on what held on its
-day, so that day is one in question.
+A rule that asks on which conditions a sale was made has then a sale to ask about, on the last day of the holding: to
+nobody known, as surely as the holding has ended, and perhaps to anyone whose holding began since. Whether a sale counts
+may turn on what held on its day, so that day is one in question.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,13 +20,27 @@ from decidendi.facts.vocabulary import Divestment, Holding
 Row = tuple[Any, ...]
 
 
-def possible_sales(statements: Iterable[Statement], last: Period) -> list[Row]:
-    """For each holding that ended before a day without a stated sale: a sale of it of which nothing is known."""
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A holding that ended, surely or perhaps (`is_sure`), with the sale of which nothing else is known.
+
+    `perhaps_to` are the same sale to those who may have bought.
+    """
+
+    statement: Statement
+    sale: Row
+    perhaps_to: tuple[Row, ...]
+    is_sure: bool
+
+
+def given_up(statements: Iterable[Statement], last: Period) -> list[GivenUp]:
+    """The holdings that ended before a day without a stated sale."""
     stated = [statement for statement in statements if not statement.denied]
     sales = [_slots(Divestment, item.arguments) for item in stated if item.predicate == Divestment.record]
-    holdings = [_slots(Holding, item.arguments) for item in stated if item.predicate == Holding.record]
-    rows: list[Row] = []
-    for holding in holdings:
+    held = [item for item in stated if item.predicate == Holding.record]
+    holdings = [_slots(Holding, item.arguments) for item in held]
+    found: list[GivenUp] = []
+    for statement, holding in zip(held, holdings, strict=True):
         during: Period = holding["during"]
         if not (during.earliest_end < last.latest_end and during.latest_begin <= last.latest_end):
             continue
@@ -34,9 +49,13 @@ def possible_sales(statements: Iterable[Statement], last: Period) -> list[Row]:
         if any(overlap(sale["on"], _widened(end)) is not Truth.FAILS for sale in known):
             continue
         sale = {"seller": holding["owner"], "entity": holding["entity"], "share": holding["share"], "on": end}
-        for buyer in (UNKNOWN, *_later(holdings, holding["entity"], end)):
-            rows.append(tuple({**sale, "buyer": buyer}.get(slot, UNKNOWN) for slot in Divestment.model_fields))
-    return list(dict.fromkeys(rows))
+        unknown, *rows = (
+            tuple({**sale, "buyer": buyer}.get(slot, UNKNOWN) for slot in Divestment.model_fields)
+            for buyer in (UNKNOWN, *_later(holdings, holding["entity"], end))
+        )
+        is_sure = during.latest_end < last.latest_end and UNKNOWN not in (holding["owner"], holding["entity"])
+        found.append(GivenUp(statement, unknown, tuple(rows), is_sure))
+    return found
 
 
 def sold_to_nobody_named(statements: Iterable[Statement]) -> list[Row]:

@@ -20,9 +20,9 @@ from decidendi.facts.amounts import WHOLE, Share
 from decidendi.facts.fact_set import FactSet, Statement
 from decidendi.facts.kinds import CIRCUMSTANCE, THINGS, UNKNOWN, PredicateSchema, Silence, Slot, is_kind, thing_kind
 from decidendi.facts.loading import denies
-from decidendi.facts.periods import Period, Truth, covers, day_period, unknown_period
+from decidendi.facts.periods import Period, Truth, covers, day_period, eve_of, unknown_period
 from decidendi.facts.vocabulary import Divestment
-from decidendi.reasoning.giving_up import days_of_sales, is_no_matter, possible_sales, sold_to_nobody_named
+from decidendi.reasoning.giving_up import GivenUp, days_of_sales, given_up, is_no_matter, sold_to_nobody_named
 from decidendi.reasoning.readings import chosen_readings
 from decidendi.reasoning.ruling_out import left_of, words_looked_for
 from decidendi.reasoning.silence import silence_leaves_possible
@@ -148,7 +148,7 @@ class _Builder:
         self.possible: dict[str, dict[Row, None]] = {}
         self.statements: dict[tuple[str, Row], list[Statement]] = {}
         self.count = 0
-        self._given_up: list[Row] = []
+        self._given_up: list[GivenUp] = []
 
     def build(self) -> Matter:
         readings = chosen_readings(self.program, self.options.readings)
@@ -240,9 +240,13 @@ class _Builder:
         days = [self.day, *(dealing.on for dealing in self.facts.dealings if dealing.on is not None)]
         if Divestment.record in self.used:
             last = max(days, key=lambda day: day.latest_end)
-            self._given_up = possible_sales(filter(self._is_known, self.facts.statements), last)
+            self._given_up = given_up(filter(self._is_known, self.facts.statements), last)
+            for ended in self._given_up:
+                if ended.is_sure:
+                    self._note(Divestment.record, ended.sale, ended.statement)
             stated = self.stated.get(Divestment.record, {}), self.possible.get(Divestment.record, {})
-            days += days_of_sales((*stated[0], *stated[1], *self._given_up))
+            sales = days_of_sales((*stated[0], *stated[1], *(ended.sale for ended in self._given_up)))
+            days += [*sales, *map(eve_of, sales)]  # who held what as the day of a sale began
         self._rows(DAY, [(day,) for day in days])
         self._rows(DAY_ASKED, [(self.day,)])
         self._rows(READING, list(readings))
@@ -317,7 +321,8 @@ class _Builder:
             rows += self._part_unknown(item.schema)
             if name == Divestment.record:
                 unnamed = sold_to_nobody_named(filter(self._is_known, self.facts.statements))
-                rows += self._in_words(item.schema, (*self._given_up, *unnamed))
+                ended = [row for sale in self._given_up for row in (sale.sale, *sale.perhaps_to)]
+                rows += self._in_words(item.schema, (*ended, *unnamed))
             if refused := denials.get(name):
                 rows = [row for row in rows if not any(denies(denied, row) for denied in refused)]
             if rows:

@@ -19,6 +19,7 @@ from typing import Any, Final
 from decidendi.facts.amounts import Share
 from decidendi.facts.periods import Truth, covers
 from decidendi.reasoning.chaining import EMPTY, CompiledRule, Rows, Run, compile_rule
+from decidendi.reasoning.circles import settled_trace, without_circles
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.reasoning.planning import components
 from decidendi.reasoning.summing import SumRule
@@ -55,10 +56,11 @@ class Reference:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        plain = without_circles(program)
         self.groups = [
-            _group_of(group, is_recursive, program)
-            for stratum in program.strata
-            for group, is_recursive in components(stratum, program.rules)
+            _group_of(group, is_recursive, plain)
+            for stratum in plain.strata
+            for group, is_recursive in components(stratum, plain.rules)
         ]
         self._note_periods()
 
@@ -69,19 +71,23 @@ class Reference:
 
     def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
         """Both fixpoints. Without `trace`, firings are not kept."""
-        derivations: dict[tuple[str, Row], dict[Derivation, None]] | None = {} if trace else None
-        must, may = self.settled(matter, derivations)
-        return Trace(
-            matter=matter,
-            must={name: frozenset(rows) for name, rows in must.rows.items()},
-            may={name: frozenset(rows) for name, rows in may.rows.items()},
-            derivations={key: tuple(found) for key, found in (derivations or {}).items()},
-        )
+
+        def once(given: Matter) -> Trace:
+            derivations: dict[tuple[str, Row], dict[Derivation, None]] | None = {} if trace else None
+            must, may = self.settled(given, derivations)
+            return Trace(
+                matter=given,
+                must={name: frozenset(rows) for name, rows in must.rows.items()},
+                may={name: frozenset(rows) for name, rows in may.rows.items()},
+                derivations={key: tuple(found) for key, found in (derivations or {}).items()},
+            )
+
+        return settled_trace(matter, self.program.looking_back, once)
 
     def settled(
         self, matter: Matter, derivations: dict[tuple[str, Row], dict[Derivation, None]] | None
     ) -> tuple[Rows, Rows]:
-        """What must and what may hold; firings are noted in `derivations`, if given."""
+        """What must and what may hold, circles apart (`reasoning.circles`); firings are noted, if asked for."""
         must, may = _given(matter)
         settle = self.settler(matter, must, may, derivations)
         # A stratum negates finished strata only, so both fixpoints may pass it one after the other.
@@ -102,8 +108,9 @@ class Reference:
         }
         other = copy(self)
         other.program = program
+        plain = without_circles(program)
         other.groups = [
-            group if heads.isdisjoint(group.heads) else _group_of(group.heads, group.is_recursive, program)
+            group if heads.isdisjoint(group.heads) else _group_of(group.heads, group.is_recursive, plain)
             for group in self.groups
         ]
         other._note_periods()
@@ -186,8 +193,11 @@ class Variations:
 
     def evaluate(self, matter: Matter) -> Trace:
         """What must and may hold of a matter on the same day under the same readings; firings are not kept."""
+        assert matter.day == self._matter.day, "what varies is the rows"
+        return settled_trace(matter, self._reference.program.looking_back, self._once)
+
+    def _once(self, matter: Matter) -> Trace:
         base = self._matter
-        assert matter.day == base.day, "what varies is the rows"
         if len(self._known) > _MOST_REMEMBERED:
             self._known.clear()
             self._versions.clear()

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Final
 from weakref import finalize
 
+from decidendi.reasoning.circles import settled_trace, without_circles
 from decidendi.reasoning.matter import Matter
 from decidendi.reasoning.rete_compiling import EngineLimit, compile_network
 from decidendi.reasoning.rete_session import MOST_FIRINGS, Engine, EngineFault, Session
@@ -96,7 +97,7 @@ class Rete:
         if engine is None:
             raise EngineFault("durable_rules cannot be imported here")
         self.program = program
-        self._network = compile_network(program)
+        self._network = compile_network(without_circles(program))
         self._most_firings = most_firings
         self._engine: Engine = engine
         self._lock = Lock()
@@ -131,9 +132,13 @@ class Rete:
             if not self._close.alive:
                 raise EngineFault(_FAULTS[111])
             try:
-                return Session(
-                    self._engine, self._handle, self._network, matter, trace=trace, most_firings=self._most_firings
-                ).run()
+                return settled_trace(
+                    matter,
+                    self.program.looking_back,
+                    lambda given: Session(
+                        self._engine, self._handle, self._network, given, trace=trace, most_firings=self._most_firings
+                    ).run(),
+                )
             except self._errors as error:
                 raise _in_words(error) from error
 

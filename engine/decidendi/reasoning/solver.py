@@ -15,6 +15,7 @@ from typing import Any
 import clingo
 
 from decidendi.facts.amounts import Share
+from decidendi.reasoning.circles import settled_trace, supposing, without_circles
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.reasoning.planning import components
 from decidendi.reasoning.solver_polarity import Polarity
@@ -59,10 +60,14 @@ class Solver:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._translator = Translator(program, Symbols())
-        self.twofold = self._translator.twofold()
-        self._worlds = self._translator.worlds()
-        self._levels = _levels(program)
+        plain = without_circles(program)
+        self._translator = Translator(plain, Symbols())
+        # Worlds and changes settle the circles themselves: in each of them a circle is as any other rule.
+        whole = self._translator.of_rules(program.rules)
+        self.twofold = whole.twofold()
+        self._worlds = whole.worlds()
+        self._plain = self._translator.twofold()
+        self._levels = _levels(plain)
         self.sums = tuple(item for level in self._levels for item in level)
 
     def translator(self) -> Translator:
@@ -72,8 +77,12 @@ class Solver:
     def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
         """Both fixpoints; firings are never kept, whatever `trace` says."""
         del trace
-        found = self._settled(matter)
-        return Trace(matter, found.get(MUST, {}), found.get(MAY, {}), {})
+
+        def once(given: Matter) -> Trace:
+            found = self._settled(given)
+            return Trace(given, found.get(MUST, {}), found.get(MAY, {}), {})
+
+        return settled_trace(matter, self.program.looking_back, once)
 
     def _settled(self, matter: Matter) -> dict[str, Conclusions]:
         """Both fixpoints by mode. Sums are added up outside, stratum by stratum, until no group newly reaches one."""
@@ -87,7 +96,7 @@ class Solver:
     def _twofold_of(self, matter: Matter, reached: dict[str, dict[str, set[Row]]]) -> dict[str, Conclusions]:
         translator = self.translator()
         control = control_for(["0"])
-        lines = [*facts_of(matter, translator), *given(reached, translator), *self.twofold]
+        lines = [*facts_of(matter, translator), *given(reached, translator), *self._plain]
         ground(control, lines, translator.symbols)
         return _read(translator, [atom.symbol for atom in control.symbolic_atoms if atom.is_fact])
 
@@ -96,11 +105,13 @@ class Solver:
 
         Whether a sum that may reach its threshold does, is an unknown of its own.
         """
-        settled = self._settled(matter) if self.sums else {}
+        standing = self.evaluate(matter, trace=False) if self.sums or self.program.looking_back else None
+        modes = {MUST: standing.must, MAY: standing.may} if standing else {}
         heads = {item.head for item in self.sums}
-        reached = {mode: {name: set(settled[mode].get(name, ())) for name in heads} for mode in settled}
+        reached = {mode: {name: set(found.get(name, ())) for name in heads} for mode, found in modes.items()}
         translator = self.translator()
-        lines = [*facts_of(matter, translator), *given(reached, translator), *self.twofold]
+        given_rows = supposing(matter, self.program.looking_back, standing) if standing else matter
+        lines = [*facts_of(given_rows, translator), *given(reached, translator), *self._plain]
         lines += [*worlds_of(matter, translator), *_open_sums(reached, translator), *self._worlds]
         control, polarity = control_for(["0"]), Polarity()
         control.register_observer(polarity)

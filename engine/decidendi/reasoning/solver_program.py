@@ -48,6 +48,12 @@ class Translator:
         self.predicates: list[str] = sorted({*named, *program.schemas})
         self._numbers = {name: number for number, name in enumerate(self.predicates)}
 
+    def of_rules(self, rules: Iterable[Rule]) -> Translator:
+        """The same translator for other rules about the same predicates."""
+        other = copy(self)
+        other.rules = tuple(rule for rule in rules if rule.sum is None)
+        return other
+
     def for_matter(self) -> Translator:
         """The same translator with tables of its own, to which a matter may add its values."""
         other = copy(self)
@@ -96,7 +102,8 @@ class Translator:
                 called, chosen = f"@test({test},{arguments})", f"t({test},{arguments}{origin})"
                 lines.append(_rule(chosen, [*may, f"{called}=2"]))
                 lines.append(_rule(f"{{{chosen}}}", [*may, f"{called}=1"]))
-                body.append(f"not {chosen}" if negated else chosen)
+                # What is certain is settled here too: a circle must not stand on a row that no evaluator holds possible.
+                body += [f"not {chosen}", f"{called}<2"] if negated else [chosen, f"{called}>0"]
             head = self._written(WORLD, rule.head, names)
             lines.append(_rule(f"{{{head}}}" if rule.only_possible else head, body))
         return list(dict.fromkeys(lines))

@@ -123,7 +123,8 @@ def _named_alike(program: Program) -> Program:
     rules = tuple(renamed(rule, names) for rule in program.rules)
     strata = tuple(tuple(names.get(item, item) for item in group) for group in program.strata)
     schemas = {names.get(item, item): schema for item, schema in program.schemas.items()}
-    return replace(program, rules=rules, strata=strata, schemas=schemas)
+    back = tuple(names.get(item, item) for item in program.looking_back)
+    return replace(program, rules=rules, strata=strata, schemas=schemas, looking_back=back)
 
 
 def _uses(rule: Rule, name: Any) -> dict[str, str]:

@@ -9,7 +9,17 @@ from typing import Any, Final
 from decidendi.facts import kinds
 from decidendi.facts.amounts import Money, Share
 from decidendi.facts.kinds import UNKNOWN
-from decidendi.facts.periods import Period, Truth, begins_before, begins_by, covers, ends_before, ends_by, overlap
+from decidendi.facts.periods import (
+    Period,
+    Truth,
+    begins_before,
+    begins_by,
+    covers,
+    ends_before,
+    ends_by,
+    eve_of,
+    overlap,
+)
 
 GENERIC: Final = kinds.GENERIC
 GENERIC_NAMES: Final = frozenset(GENERIC.values())
@@ -69,6 +79,12 @@ def _before(day: Period, other: Period) -> Truth:
     return negation(_on_or_after(day, other))
 
 
+def _day_before(day: Period, other: Period) -> Truth:
+    """What was made as the eve of a day is, whichever day of a period that one is."""
+    eve = eve_of(other)
+    return Truth.HOLDS if day == eve else _same_period(day, eve)
+
+
 def _at_least(one: Money | Share, other: Money | Share) -> Truth:
     if isinstance(one, Share) and isinstance(other, Share):
         if one.lower >= other.upper:
@@ -95,6 +111,7 @@ COMPARISONS: Final = (
     ComparisonSchema("ended before", ("{a} ended before {b}",), ("period", "period"), ends_before),
     ComparisonSchema("on or after", ("{a} is on or after {b}",), ("period", "period"), _on_or_after),
     ComparisonSchema("before", ("{a} is before {b}",), ("period", "period"), _before),
+    ComparisonSchema("day before", ("{a} is the eve of {b}",), ("period", "period"), _day_before),
     ComparisonSchema("same", ("{a} is {b}", "{a} is the same as {b}"), ("any", "any"), _same),
     ComparisonSchema(
         "differs",

@@ -27,6 +27,7 @@ SETTLED: Final = "settled: "
 KIND: Final = "kind: "
 OPPOSITE: Final = "opposite: "
 EXCEPTION: Final = "exception: "
+SUPPOSED_OF_CIRCLE: Final = "of a circle: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ class Program:
     `strata` groups the predicates that rules conclude, lowest first; a rule is evaluated with the stratum of its
     head. `schemas` holds every predicate, those of facts included. `constants` are the words that rules compare a
     slot with: predicate name and slot index to words. `documents` says which document settles a class of fact.
+    `looking_back` are the predicates whose negation closes a circle that looks back in time (`rules.strata`).
     """
 
     schemas: dict[str, PredicateSchema]
@@ -167,6 +169,7 @@ class Program:
     constants: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     goals: dict[str, str] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
+    looking_back: tuple[str, ...] = ()
 
 
 def schema_of_predicate(schemas: dict[str, PredicateSchema], predicate: str) -> PredicateSchema:

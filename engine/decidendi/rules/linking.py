@@ -94,7 +94,8 @@ class _Linker:
         program = Program(
             schemas=self.book.schemas,
             rules=tuple(rules),
-            strata=strata,
+            strata=strata.groups,
+            looking_back=strata.looking_back,
             parameters=tuple(parameters),
             readings=tuple(self.readings.values()),
             constants=constants_of(rules),

@@ -2,8 +2,10 @@
 
 The end of such a holding is recognised where the sale is stated to have been made wholly outside the jurisdiction and
 in earnest; it is not where one of these is denied; and while neither is known, both are possible. The end of a holding
-of somebody who was not reached stands as it is stated. Ends are worked through in the order of time, since whether the
-seller was reached may itself depend on an earlier sale.
+of somebody who was not reached stands as it is stated. Whether the seller was reached is asked of those who held its
+shares as the day of the sale began, and of who was blocked on that day on their own; where no sale is stated, the last
+day of the holding stands for that of the sale. So each sale rests on sales of earlier days, and they are worked through
+in the order of time.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from fractions import Fraction
 
 from decidendi.facts.amounts import Share
 from decidendi.facts.kinds import UNKNOWN
-from decidendi.facts.periods import BEGINNING, END, Period, Truth, begins_by, day_period, overlap
+from decidendi.facts.periods import END, Period, Truth, begins_by, covers, day_period, eve_of, overlap
 from decidendi.facts.register import HoldingRecord, Register, Sale
 from decidendi.reasoning.ownership.cautions import Kind, OwnershipCaution
 from decidendi.reasoning.ownership.registering import hull, known_on, register_on
@@ -23,15 +25,44 @@ from decidendi.reasoning.ownership.solving import solve
 from decidendi.rules.regime import Divestment, Regime
 
 Changed = dict[int, tuple[Truth, Share]]
+"""For records: whether they hold on a day and with which share, in spite of what they say."""
+
 _CONDITIONS = "wholly outside the jurisdiction and genuine"
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What is so of a record after a day: whether it goes on though it says otherwise, and with which share."""
+
+    since: Period
+    goes_on: Truth
+    share: Share
 
 
 @dataclass
 class Ends:
-    """What ends that are not recognised change on a day: for records, whether they hold and with which share."""
+    """What ends that are not recognised change: of the sellers' records, and of the buyers'; with cautions."""
 
-    changed: Changed = field(default_factory=dict)
+    sold: dict[int, _Change] = field(default_factory=dict)
+    bought: dict[int, _Change] = field(default_factory=dict)
     cautions: list[OwnershipCaution] = field(default_factory=list)
+
+    def changed(self, register: Register, day: date | Period | None) -> Changed:
+        """What is so on a day, of which only the period it lies in may be known."""
+        found: Changed = {}
+        if day is None:
+            return found
+        on = day_period(day) if isinstance(day, date) else day
+        for changes in (self.bought, self.sold):
+            for index, change in changes.items():
+                record = register.holdings[index]
+                truth, share = found.get(index, (covers(record.during, on), record.share))
+                applies = begins_by(change.since, on)
+                if applies is Truth.HOLDS:
+                    found[index] = (max(truth, change.goes_on), change.share)
+                elif applies is Truth.UNDETERMINED:
+                    found[index] = (max(truth, min(change.goes_on, applies)), hull((change.share, share)))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +74,19 @@ class _Ending:
     sale: Sale | None
     recorded: bool
 
+    @property
+    def sold_on(self) -> Period:
+        """The day of the sale; where none is stated, the last day of the holding."""
+        return self.sale.on if self.sale else self.when
+
 
 def ends_on(register: Register, regime: Regime, day: date | None, known: date | None) -> Ends:
     """What becomes, on a day, of holdings that had ended or been sold before it."""
     ends = Ends()
     if day is None or regime.divestment is Divestment.AS_STATED:
         return ends
-    for ending in sorted(_endings(register, day, known), key=lambda item: (item.when.latest_end, item.index)):
-        _decide(register, regime, known, ending, ends, day)
+    for ending in sorted(_endings(register, day, known), key=lambda item: (item.sold_on.latest_end, item.index)):
+        _decide(register, regime, known, ending, ends)
     return ends
 
 
@@ -89,10 +125,8 @@ def _widened(when: Period) -> Period:
     )
 
 
-def _decide(register: Register, regime: Regime, known: date | None, ending: _Ending, ends: Ends, day: date) -> None:
-    record = register.holdings[ending.index]
-    last_day = date.fromordinal(max(ending.when.earliest_begin - (not ending.recorded), BEGINNING))
-    seller = _seller_on(register, regime, known, record, last_day, ends)
+def _decide(register: Register, regime: Regime, known: date | None, ending: _Ending, ends: Ends) -> None:
+    seller = _seller_on(register, regime, known, ending, ends)
     recognised = _recognised(ending.sale)
     if seller is Truth.FAILS:
         continues = Truth.FAILS
@@ -100,30 +134,16 @@ def _decide(register: Register, regime: Regime, known: date | None, ending: _End
         continues = Truth.UNDETERMINED
     else:
         continues = Truth.FAILS if recognised is Truth.HOLDS else Truth.HOLDS
-    if (
-        not ending.recorded
-        and begins_by(ending.sale.on if ending.sale else ending.when, day_period(day)) is not Truth.HOLDS
-    ):
-        continues = max(continues, Truth.UNDETERMINED)
     _apply(register, ending, continues, ends, seller)
 
 
-def _seller_on(
-    register: Register, regime: Regime, known: date | None, record: HoldingRecord, day: date, ends: Ends
-) -> Truth:
-    """Whether the seller was reached while still holding, with what is decided about earlier ends."""
-    held = register_on(register, regime, day, known, _at(register, ends.changed, day))
+def _seller_on(register: Register, regime: Regime, known: date | None, ending: _Ending, ends: Ends) -> Truth:
+    """Whether the seller was reached as the day of the sale began, with what is decided about earlier ends."""
+    record, day = register.holdings[ending.index], ending.sold_on
+    eve = eve_of(day)
+    held = register_on(register, regime, eve, known, ends.changed(register, eve), blocked_on=day)
     same = dict(register.same)
     return solve(held.graph, regime).status(same.get(record.owner, record.owner))
-
-
-def _at(register: Register, changed: Changed, day: date) -> Changed:
-    """Of the changes so far, those to records that had ended by a day."""
-    return {
-        index: value
-        for index, value in changed.items()
-        if register.holdings[index].during.earliest_end < day.toordinal()
-    }
 
 
 def _recognised(sale: Sale | None) -> Truth:
@@ -138,35 +158,31 @@ def _recognised(sale: Sale | None) -> Truth:
 def _apply(register: Register, ending: _Ending, continues: Truth, ends: Ends, seller: Truth) -> None:
     record = register.holdings[ending.index]
     sale = ending.sale
-    full = record.share
+    full = ends.bought[ending.index].share if ending.index in ends.bought else record.share
     remaining = full if sale is None else reduced(full, sale.share)
     when = f"{ending.when.text}" if not ending.recorded else _last_day(record.during)
     who = (
         f"{record.owner}, blocked at the time, " if seller is Truth.HOLDS else f"{record.owner}, perhaps blocked then, "
     )
-    if seller is Truth.FAILS:
-        if not ending.recorded:
-            ends.changed[ending.index] = (Truth.HOLDS, remaining)
-        return
     if continues is Truth.FAILS:
         if not ending.recorded:
-            ends.changed[ending.index] = (Truth.HOLDS, remaining)
-        text = f"{who}gave up {full} of {record.entity} ({when}), {_CONDITIONS}; the end of the holding is recognised"
-        ends.cautions.append(
-            OwnershipCaution(Kind.DIVESTMENT_RECOGNISED, record.entity, text, (ending.index,), "divestment")
-        )
+            ends.sold[ending.index] = _Change(ending.sold_on, Truth.FAILS, remaining)
+        if seller is not Truth.FAILS:
+            text = (
+                f"{who}gave up {full} of {record.entity} ({when}), {_CONDITIONS}; the end of the holding is recognised"
+            )
+            ends.cautions.append(
+                OwnershipCaution(Kind.DIVESTMENT_RECOGNISED, record.entity, text, (ending.index,), "divestment")
+            )
         return
     if continues is Truth.HOLDS:
-        ends.changed[ending.index] = (Truth.HOLDS, full)
-        why = "the sale was not " + _CONDITIONS
+        share, kind, why = full, Kind.DIVESTMENT, "the sale was not " + _CONDITIONS
         text = f"{who}claims to have given up {full} of {record.entity} ({when}); {why}, so the holding is counted on"
-        kind = Kind.DIVESTMENT
     else:
-        share = full if ending.recorded else hull((remaining, full))
-        ends.changed[ending.index] = (Truth.UNDETERMINED if ending.recorded else Truth.HOLDS, share)
+        share, kind = full if ending.recorded else hull((remaining, full)), Kind.DIVESTMENT_OPEN
         why = f"whether that was {_CONDITIONS} is not known"
         text = f"{who}gave up {full} of {record.entity} ({when}); {why}, so both are possible"
-        kind = Kind.DIVESTMENT_OPEN
+    ends.sold[ending.index] = _Change(ending.sold_on, continues, share)
     ends.cautions.append(OwnershipCaution(kind, record.entity, text, (ending.index,), "divestment"))
     _leave_buyer(register, ending, continues, sale.share if sale else full, ends)
 
@@ -181,13 +197,13 @@ def _leave_buyer(register: Register, ending: _Ending, continues: Truth, sold: Sh
     for index, record in enumerate(register.holdings):
         if record.entity != seller.entity or buyer not in (UNKNOWN, record.owner):
             continue
-        if record.during.latest_end < ending.when.earliest_begin or index in ends.changed:
+        if record.during.latest_end < ending.when.earliest_begin or index in ends.bought or index == ending.index:
             continue
         if record.during.earliest_begin < ending.when.earliest_begin:
             continue
         less = reduced(record.share, sold)
         share = less if buyer != UNKNOWN and continues is Truth.HOLDS else hull((less, record.share))
-        ends.changed[index] = (Truth.HOLDS, share)
+        ends.bought[index] = _Change(ending.sold_on, Truth.FAILS, share)
 
 
 def reduced(share: Share, by: Share) -> Share:

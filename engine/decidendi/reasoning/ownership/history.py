@@ -71,7 +71,7 @@ def stretches(
             regime = regime_on(day)
         except Refusal:
             continue
-        changed = ends_on(register, regime, day, known).changed
+        changed = ends_on(register, regime, day, known).changed(register, day)
         registered = register_on(register, regime, day, known, changed)
         yield Stretch(first, last, solve(registered.graph, regime), registered)
 

@@ -101,21 +101,25 @@ def total(shares: Iterable[Share]) -> Share:
 def register_on(
     register: Register,
     regime: Regime,
-    day: date | None,
+    day: date | Period | None,
     known: date | None = None,
     changed: Mapping[int, tuple[Truth, Share]] | None = None,
+    *,
+    blocked_on: Period | None = None,
 ) -> Registered:
     """The graph of a day.
 
     Args:
         register: the records.
         regime: what counts.
-        day: the day asked about; `None` for a register without dates, where everything holds always.
+        day: the day asked about, of which only the period it lies in may be known; `None` for a register without
+            dates, where everything holds always.
         known: use only what was known on this day.
         changed: for some records, whether they hold on the day and with which share in spite of what they say.
+        blocked_on: the day on which who is blocked on their own counts; the day asked about when left out.
     """
-    reading = _Reading(register, regime, day_period(day) if day else None, known, changed or {})
-    return reading.registered()
+    on = day_period(day) if isinstance(day, date) else day
+    return _Reading(register, regime, on, known, changed or {}, blocked_on or on).registered()
 
 
 class _Reading:
@@ -126,12 +130,14 @@ class _Reading:
         day: Period | None,
         known: date | None,
         changed: Mapping[int, tuple[Truth, Share]],
+        blocked_on: Period | None,
     ) -> None:
         self.register = register
         self.regime = regime
         self.day = day
         self.known = known
         self.changed = changed
+        self.blocked_on = blocked_on
         self.same = dict(register.same)
         self.cautions: list[OwnershipCaution] = []
         self.aside: dict[int, str] = {}
@@ -175,7 +181,8 @@ class _Reading:
         found: dict[Truth, set[str]] = {truth: set() for truth in Truth}
         for party in self.register.blocked:
             if known_on(party.known_from, self.known):
-                found[self._on(party.during)].add(self._named(party.name))
+                truth = Truth.HOLDS if self.blocked_on is None else covers(party.during, self.blocked_on)
+                found[truth].add(self._named(party.name))
         certain = frozenset(found[Truth.HOLDS])
         return certain, certain | found[Truth.UNDETERMINED]
 
