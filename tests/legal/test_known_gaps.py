@@ -14,15 +14,11 @@ import pytest
 
 import decidendi
 from decidendi.content import content_directory
-from decidendi.determinations.blocked_parties import blocked_in
 from decidendi.determinations.determine import options_of, run
-from decidendi.determinations.owning import owning
 from decidendi.facts.amounts import parse_money
-from decidendi.facts.ownership import register_of
 from decidendi.facts.periods import Truth
 from decidendi.reports.coverage import rulebook_summary
 from decidendi.rules.comparisons import TESTS
-from decidendi.rules.regimes import load_regimes
 from decidendi.rules.rulebook import load_pages
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "known-gaps.md"
@@ -173,19 +169,6 @@ def silence_behind_cautions() -> None:
     assert said == {(): Truth.FAILS, ("works",): Truth.UNDETERMINED}
 
 
-def seller_blocked_through_ownership() -> None:
-    facts = facts_of(
-        f"facts:\n  - {LISTED}\n  - holding: {{owner: chen, entity: acme, share: 60}}\n"
-        "  - holding: {owner: acme, entity: works, share: 60, during: 2018-07-01/2020-06-01}\n"
-    )
-    day = date(2024, 6, 1)
-    done = run(facts, LAW, REASONER, options_of(facts))
-    assert done.trace.truth(done.goals["blocked"], ("works", done.trace.matter.day)) is Truth.FAILS
-    register = register_of(facts, blocked_in(facts, LAW, day, None))
-    solution = owning(register, load_regimes(RULES / "ownership.yaml").on(day), day).solution
-    assert solution.status("works") is Truth.UNDETERMINED
-
-
 def the_end_of_a_text_is_known() -> None:
     file = content_directory("facts") / "lawyers" / "general-licences-2-and-2a.yaml"
     text = file.read_text(encoding="utf-8").split("expect:")[0]
@@ -226,7 +209,6 @@ GAPS: dict[str, Callable[[], None]] = {
         foreign_programmes,
         exchange_rates,
         same_partial_date_is_one_time,
-        seller_blocked_through_ownership,
         silence_behind_cautions,
         the_end_of_a_text_is_known,
         definitions_not_at_hand,

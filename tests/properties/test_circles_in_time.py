@@ -54,7 +54,10 @@ def law(*, comparison: str = "before", chained: bool = True, excused: bool = Tru
                 "free", Atom("free", (X, D)), literal("claims", X, D), literal("barred", X, D, negated=True),
                 literal("tied", X),
             ),
-            rule("idle", Atom("idle", (X, D)), literal("day", D), literal("tied", X), literal("holds", X, D, negated=True)),
+            rule(
+                "idle", Atom("idle", (X, D)), literal("day", D), literal("tied", X),
+                literal("holds", X, D, negated=True),
+            ),
         ]  # fmt: skip
     return tuple(made)
 

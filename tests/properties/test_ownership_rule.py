@@ -108,7 +108,7 @@ def fact_sets_with_sellers_that_are_owned(draw: st.DrawFn) -> str:
         lines.append(f"  - holding: {{owner: {owner}, entity: {entity}, share: {share}, during: {start}/{last}}}")
         if last != ".." and draw(st.booleans()):
             conditions = f"outside united states jurisdiction: {draw(answers)}, genuine: {draw(answers)}"
-            buyer = draw(st.sampled_from(["", "buyer: Z, "]))
+            buyer = draw(st.sampled_from(["", *(f"buyer: {name}, " for name in "ZZAD" if name not in (owner, entity))]))
             on = draw(st.sampled_from([last, last[:-1] + str(int(last[-1]) + 1)]))
             sale = f"seller: {owner}, {buyer}entity: {entity}, share: {share}, on: {on}, {conditions}"
             lines.append(f"  - divestment: {{{sale}}}")

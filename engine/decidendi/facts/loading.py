@@ -26,6 +26,7 @@ from decidendi.facts.nodes import (
     shown,
 )
 from decidendi.facts.periods import PeriodError, parse_day
+from decidendi.facts.sales import holdings_that_outlast_a_sale
 from decidendi.facts.slots import listed
 from decidendi.facts.thing_entries import PARTY_KINDS
 from decidendi.facts.things import ATTRIBUTES
@@ -132,6 +133,7 @@ class _Reader:
                     facts += entries.entry(Mapping(((key, item),), item.place))
         statements = tuple(entries.statements)
         self.problems += contradictions(statements)
+        self.problems += holdings_that_outlast_a_sale(statements)
         result: dict[str, Any] = {
             "file": self.file,
             "digest": hashlib.sha256(text.encode()).hexdigest(),

@@ -21,6 +21,7 @@ from decidendi.facts.kinds import UNKNOWN
 from decidendi.facts.loading import SECTIONS, read_fragment
 from decidendi.facts.nodes import Mapping, Node, Scalar, Sequence, key_of, keyed, read_nodes, read_text, shown, texts_of
 from decidendi.facts.periods import unknown_period
+from decidendi.facts.sales import holdings_that_outlast_a_sale
 from decidendi.facts.things import ATTRIBUTES
 from decidendi.facts.vocabulary import slots_of
 from decidendi.refusal import Place, Problem, Refusal
@@ -101,7 +102,7 @@ def with_overlay(base: FactSet, overlay: Overlay) -> Changed:
     """The fact set that the changes of an overlay make, one after the other.
 
     Raises:
-        Refusal: a change cannot be read, or drops what nobody states.
+        Refusal: a change cannot be read, drops what nobody states, or sells what is still held.
     """
     if not overlay.changes or len(overlay.changes) > MOST_CHANGES:
         raise Refusal.at(
@@ -115,6 +116,8 @@ def with_overlay(base: FactSet, overlay: Overlay) -> Changed:
         facts, taken = _changed(facts, text, Place(f"{overlay.name}, change {number}"))
         withdrawn.append(tuple(("it is not the case that " if item.denied else "") + said(item) for item in taken))
     digest = hashlib.sha256("\n".join((base.digest, overlay.name, *overlay.changes)).encode()).hexdigest()
+    if problems := tuple(holdings_that_outlast_a_sale(facts.statements)):
+        raise Refusal(*problems)
     facts = facts.model_copy(update={"digest": digest, "overlays": (*base.overlays, overlay.name)})
     return Changed(facts, tuple(withdrawn))
 

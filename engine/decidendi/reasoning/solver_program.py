@@ -102,7 +102,7 @@ class Translator:
                 called, chosen = f"@test({test},{arguments})", f"t({test},{arguments}{origin})"
                 lines.append(_rule(chosen, [*may, f"{called}=2"]))
                 lines.append(_rule(f"{{{chosen}}}", [*may, f"{called}=1"]))
-                # What is certain is settled here too: a circle must not stand on a row that no evaluator holds possible.
+                # What is certain is settled here too, lest a circle stand on a row that is not even possible.
                 body += [f"not {chosen}", f"{called}<2"] if negated else [chosen, f"{called}>0"]
             head = self._written(WORLD, rule.head, names)
             lines.append(_rule(f"{{{head}}}" if rule.only_possible else head, body))

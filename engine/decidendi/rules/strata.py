@@ -158,7 +158,7 @@ def _cycle(edges: _Edges, schemas: Mapping[str, PredicateSchema]) -> Problem:
     return Problem(
         rule.place,
         "cycle through negation",
-        "let one of these rules rest on facts, on terms that can be settled before, or on what was so days before",
+        "let one of these rules rest on facts, on terms settled before, or on what was so on an earlier day",
         expected="that what is negated can be settled first",
         found=", ".join(told),
     )

@@ -96,3 +96,85 @@ def test_a_sale_that_is_none_leaves_the_share_with_the_seller_whoever_is_said_to
     if expected == "blocked":
         assert {"2014-guidance", "FAQ-402"} <= set(given.provisions)
         assert "to a party that the facts do not name" in given.model_dump_json()
+
+
+OWNED = """
+title: A sale by an entity that a blocked person owns
+as of: 2026-01-15
+parties:
+  lin: {individual: Lin}
+  kai: {individual: Kai}
+  alpha: {entity: Alpha}
+  holding: {entity: Holding}
+facts:
+  - listing: {party: lin, list: SDN List, programme: GLOMAG, measure: block, during: LISTED/..}
+  - holding: {owner: lin, entity: holding, share: SHARE, during: BOUGHT/..}
+  - holding: {owner: holding, entity: alpha, share: 60, during: 2015/2025-05-01}
+"""
+SOLD_BY_IT = "  - divestment: {seller: holding, buyer: kai, entity: alpha, share: 60, on: 2025-05-01CONDITIONS}\n"
+
+
+def owned(
+    law: tuple[decidendi.Rulebook, decidendi.Reasoner],
+    more: str = "",
+    *,
+    share: str = "50",
+    listed: str = "2020-07-09",
+    bought: str = "2010",
+) -> decidendi.Determination:
+    """Alpha, as the engines and the kernel agree on it."""
+    text = OWNED.replace("LISTED", listed).replace("SHARE", share).replace("BOUGHT", bought) + more
+    facts = decidendi.parse_fact_set(text)
+    register = register_of(facts, blocked_in(facts, law[0], facts.as_of, None))
+    regime = load_regimes(content_directory("rules") / "ownership.yaml").on(facts.as_of)
+    given = decidendi.determine(facts, rulebook=law[0], reasoner=law[1], questions=False).of("alpha")
+    assert WORDS[owning(register, regime, facts.as_of).solution.status("alpha")] == given.outcome
+    return given
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        (", outside united states jurisdiction: yes, genuine: yes", "not blocked"),
+        (", outside united states jurisdiction: yes, genuine: no", "blocked"),
+        (", outside united states jurisdiction: yes", "undetermined"),
+    ],
+)
+def test_a_seller_that_was_blocked_through_its_owner_sells_on_the_same_conditions(
+    law, conditions: str, expected: str
+) -> None:
+    given = owned(law, SOLD_BY_IT.replace("CONDITIONS", conditions))
+    assert given.outcome == expected
+    if expected == "blocked":
+        assert {"2014-guidance", "FAQ-402"} <= set(given.provisions)
+
+
+def test_the_end_of_what_such_a_seller_held_is_open_until_a_sale_is_stated(law) -> None:
+    assert owned(law).outcome == "undetermined"
+
+
+def test_the_end_stands_where_the_seller_was_not_owned_to_the_threshold(law) -> None:
+    assert owned(law, share="49").outcome == "not blocked"
+
+
+def test_the_end_stands_where_the_owner_was_blocked_later(law) -> None:
+    assert owned(law, listed="2025-05-02").outcome == "not blocked"
+
+
+def test_the_end_is_open_where_the_owner_was_blocked_on_the_day_itself(law) -> None:
+    assert owned(law, listed="2025-05-01").outcome == "undetermined"
+
+
+def test_the_end_stands_where_the_blocked_person_bought_the_seller_later(law) -> None:
+    assert owned(law, bought="2025-05-02").outcome == "not blocked"
+
+
+def test_whether_a_seller_was_blocked_may_rest_on_an_earlier_sale(law) -> None:
+    earlier = "  - holding: {owner: lin, entity: holding, share: 60, during: 2010/2021-01-01}\n"
+    sold = "  - divestment: {seller: lin, entity: holding, share: 60, on: 2021-01-01CONDITIONS}\n"
+    kept = ", outside united states jurisdiction: no"
+    gone = ", outside united states jurisdiction: yes, genuine: yes"
+    held_little = {"share": "10", "bought": "2021-01-02"}
+    assert owned(law, earlier + sold.replace("CONDITIONS", gone), **held_little).outcome == "not blocked"
+    assert owned(law, earlier + sold.replace("CONDITIONS", kept), **held_little).outcome == "undetermined"
+    assert owned(law, earlier + sold.replace("CONDITIONS", ""), **held_little).outcome == "undetermined"

@@ -67,12 +67,11 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class _Ending:
-    """A record that ended, or whose holding was sold, by a day; `when` is the period in which that happened."""
+    """A record that ended by a day; `when` is the period in which that happened."""
 
     index: int
     when: Period
     sale: Sale | None
-    recorded: bool
 
     @property
     def sold_on(self) -> Period:
@@ -81,7 +80,7 @@ class _Ending:
 
 
 def ends_on(register: Register, regime: Regime, day: date | None, known: date | None) -> Ends:
-    """What becomes, on a day, of holdings that had ended or been sold before it."""
+    """What becomes, on a day, of holdings that had ended before it."""
     ends = Ends()
     if day is None or regime.divestment is Divestment.AS_STATED:
         return ends
@@ -100,14 +99,7 @@ def _endings(register: Register, day: date, known: date | None) -> Iterator[_End
             last = min(record.during.latest_end, ordinal - 1)
             when = Period("end", record.during.earliest_end, last, record.during.earliest_end, last)
             matching = [sale for sale in sales if overlap(sale.on, _widened(when)) is not Truth.FAILS]
-            yield _Ending(index, when, matching[0] if matching else None, recorded=True)
-            continue
-        last_held = Period("end", *(2 * (record.during.earliest_end, record.during.latest_end)))
-        for sale in sales:
-            if overlap(sale.on, _widened(last_held)) is not Truth.FAILS and record.during.latest_end < END:
-                continue  # the record's own end is that of the sale
-            if sale.on.earliest_begin <= ordinal and begins_by(record.during, sale.on) is not Truth.FAILS:
-                yield _Ending(index, sale.on, sale, recorded=False)
+            yield _Ending(index, when, matching[0] if matching else None)
 
 
 def _of(sale: Sale, record: HoldingRecord) -> bool:
@@ -159,14 +151,11 @@ def _apply(register: Register, ending: _Ending, continues: Truth, ends: Ends, se
     record = register.holdings[ending.index]
     sale = ending.sale
     full = ends.bought[ending.index].share if ending.index in ends.bought else record.share
-    remaining = full if sale is None else reduced(full, sale.share)
-    when = f"{ending.when.text}" if not ending.recorded else _last_day(record.during)
+    when = _last_day(record.during)
     who = (
         f"{record.owner}, blocked at the time, " if seller is Truth.HOLDS else f"{record.owner}, perhaps blocked then, "
     )
     if continues is Truth.FAILS:
-        if not ending.recorded:
-            ends.sold[ending.index] = _Change(ending.sold_on, Truth.FAILS, remaining)
         if seller is not Truth.FAILS:
             text = (
                 f"{who}gave up {full} of {record.entity} ({when}), {_CONDITIONS}; the end of the holding is recognised"
@@ -176,13 +165,12 @@ def _apply(register: Register, ending: _Ending, continues: Truth, ends: Ends, se
             )
         return
     if continues is Truth.HOLDS:
-        share, kind, why = full, Kind.DIVESTMENT, "the sale was not " + _CONDITIONS
+        kind, why = Kind.DIVESTMENT, "the sale was not " + _CONDITIONS
         text = f"{who}claims to have given up {full} of {record.entity} ({when}); {why}, so the holding is counted on"
     else:
-        share, kind = full if ending.recorded else hull((remaining, full)), Kind.DIVESTMENT_OPEN
-        why = f"whether that was {_CONDITIONS} is not known"
+        kind, why = Kind.DIVESTMENT_OPEN, f"whether that was {_CONDITIONS} is not known"
         text = f"{who}gave up {full} of {record.entity} ({when}); {why}, so both are possible"
-    ends.sold[ending.index] = _Change(ending.sold_on, continues, share)
+    ends.sold[ending.index] = _Change(ending.sold_on, continues, full)
     ends.cautions.append(OwnershipCaution(kind, record.entity, text, (ending.index,), "divestment"))
     _leave_buyer(register, ending, continues, sale.share if sale else full, ends)
 
