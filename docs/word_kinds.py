@@ -510,7 +510,8 @@ def comparison() -> list[str]:
             message(*UNCHANGED, counting="comparison.unchanged", count="comparison.unchanged|number") + " "
             + message(
                 "That two sides are alike is no finding that either is right: what is undetermined on both clears nothing."
-            )
+            ),
+            style="AfterTable",
         ),
         line(message("What differs"), style="Heading1"),
         tag("for item in comparison.differences"),

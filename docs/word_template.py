@@ -164,6 +164,8 @@ def said(outcome: str) -> str:
     return chosen(
         (f"{outcome} == 'not prohibited'", message("no provision of this rulebook reaches it")),
         (f"{outcome} == 'undetermined'", message("still undetermined")),
+        (f"{outcome} == 'not blocked'", message("not blocked on what is stated")),
+        (f"{outcome} == 'not met'", message("not met on what is stated")),
         otherwise="{{ " + outcome + "|worded }}",
     )
 
@@ -668,7 +670,8 @@ def crossed() -> list[str]:
             + message("It turns on: %(what)s.", what="table.turns_on|map('original')|join('; ')")
             + "{% endif %}{% if table.left_out %} "
             + message("Not tried: %(what)s.", what="table.left_out|map('original')|join('; ')")
-            + "{% endif %}"
+            + "{% endif %}",
+            style="Leading",
         ),
         tag("if table.picture"),
         *pictures(
@@ -918,6 +921,7 @@ def styles() -> str:
             for level in range(1, STEPS + 1)
         ),
         paragraph_style("TableText", "Table Text", spacing(30, 30), size(18)),
+        paragraph_style("AfterTable", "After Table", spacing(160, 120)),
         paragraph_style("Picture", "Picture", f'{kept}{spacing(200, 60)}<w:jc w:val="center"/>'),
         paragraph_style("Caption", "caption", f'{spacing(0, 200)}<w:jc w:val="center"/>', size(18)),
         paragraph_style("Footer", "footer", '<w:tabs><w:tab w:val="right" w:pos="9500"/></w:tabs>', size(17)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -96,6 +97,21 @@ def test_who_is_unknown_fills_no_field() -> None:
     )
     [first, *_] = worksheet_about(parse_fact_set(text)).reports
     assert fields(first)["Parties to the transaction"] == "from Alpha GmbH; to Chen Quanguo"
+
+
+def test_what_was_not_known_yet_on_the_day_of_knowledge_fills_no_field() -> None:
+    text = WIRES.read_text(encoding="utf-8").replace("amount: USD 0.50,", "amount: USD 0.50, property: account,")
+    text = text.replace(
+        "dealings:\n", "property: {account: {location: US, held by: bank, known from: 2020-12-10}}\ndealings:\n"
+    )
+    facts = parse_fact_set(text)
+    early = options_of(facts, known=date(2020, 12, 1))
+    places = []
+    for options in (early, options_of(facts)):
+        done = run(facts, shipped(), Reasoner(shipped().program), options)
+        [first, *_] = worksheet_of(done, report(done), report_forms()).reports
+        places.append(fields(first)["Where the property is"])
+    assert places == [NOT_STATED, "US"]
 
 
 def test_a_field_that_no_fact_gives_is_never_left_empty(wires: Worksheet) -> None:
