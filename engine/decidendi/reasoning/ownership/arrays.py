@@ -26,7 +26,6 @@ from decidendi.reasoning.ownership.marks import (
     INEXACT,
     LOWER_OPEN,
     MILLIONTHS,
-    NEVER,
     NOT_REACHED,
     UPPER_OPEN,
 )
@@ -91,8 +90,9 @@ class Compressed:
 class Reached:
     """One fixpoint, which can be taken up again.
 
-    `steps` has the step at which each party is reached, below 0 where it is not; `held` the sum of the ends of those
-    reached, by entity, and for `may` `left` what the others leave, in units.
+    `steps` has the step at which a party was reached, below 0 where it is not; who was before whom, the order of
+    `queue` tells. `held` has the sum of the ends of those reached, by entity, and for `may` `left` what the others
+    leave, in units.
     """
 
     steps: Numbers
@@ -219,15 +219,46 @@ def solve_arrays(
         certain_seeds: who certainly is blocked on their own.
         possible_seeds: who may be, besides.
     """
+    from decidendi.reasoning.ownership import kernels
+
     seeds = set(certain_seeds)
     certain = _in_order(seeds)
-    possible = _in_order(seeds.union(possible_seeds))
-    must = _started(graph, certain)
-    run_must(graph, regime, must)
-    may = _started(graph, possible)
-    may.left = graph.whole - graph.totals
-    if regime.remainder is Remainder.UNDETERMINED:
-        _open_all(graph, regime, may)
+    more = _in_order(set(possible_seeds) - seeds)
+    opened = regime.remainder is Remainder.UNDETERMINED
+    must = Reached(*_started(graph, certain), np.zeros(0, np.int64), np.empty(graph.count, np.int32), 0, certain.size)
+    must.queue[: certain.size] = certain
+    most = np.full(graph.count, graph.whole) if opened else np.zeros(graph.count, np.int64)
+    run_must(graph, regime, must, most)
+    # Whoever must be reached may be: their holdings are counted in both sums already, and are not looked at again.
+    queue = np.empty(graph.count, np.int32)
+    queue[: must.tail] = must.queue[: must.tail]
+    may = Reached(must.steps.copy(), most, np.empty(graph.count, np.int64), queue, must.tail, must.tail)
+    more = more[may.steps[more] < 0]
+    may.steps[more] = 0
+    may.queue[may.tail : may.tail + more.size] = more
+    may.tail += more.size
+    goal = goal_of(graph, regime)
+    # A goal of nothing is met by everyone who was looked at, and they are reached by now.
+    least = _least_that_counts(graph, goal) if goal > 0 or opened else np.iinfo(np.int64).max
+    step = 1 + int(must.steps[must.queue[must.tail - 1]]) if must.tail else 1
+    pending = np.empty(len(graph.tables) + 1, np.int32)
+    may.tail, waiting = kernels.left_by_others(
+        graph.totals,
+        must.held,
+        graph.whole,
+        goal,
+        least,
+        graph.guards,
+        graph.kinds,
+        may.held,
+        may.left,
+        may.steps,
+        may.queue,
+        may.tail,
+        step,
+        pending,
+    )
+    _settle_may(graph, regime, may, pending[:waiting])
     run_may(graph, regime, may)
     return LargeSolution(graph, regime, must, may, seeds)
 
@@ -236,12 +267,10 @@ def _in_order(seeds: set[int]) -> Numbers:
     return np.sort(np.fromiter(seeds, np.int32, len(seeds)))
 
 
-def _started(graph: Compressed, seeds: Numbers) -> Reached:
+def _started(graph: Compressed, seeds: Numbers) -> tuple[Numbers, Numbers]:
     steps = np.full(graph.count, NOT_REACHED, np.int32)
     steps[seeds] = 0
-    queue = np.empty(graph.count, np.int32)
-    queue[: seeds.size] = seeds
-    return Reached(steps, np.zeros(graph.count, np.int64), np.zeros(0, np.int64), queue, 0, seeds.size)
+    return steps, np.zeros(graph.count, np.int64)
 
 
 def goal_of(graph: Compressed, regime: Regime) -> int:
@@ -255,45 +284,34 @@ def _least_that_counts(graph: Compressed, goal: int) -> int:
     return np.iinfo(np.int64).min if (exactly == ALWAYS_EXACT).any() else goal - int(graph.guards.max(initial=0))
 
 
-def _open_all(graph: Compressed, regime: Regime, may: Reached) -> None:
-    """Whoever is no individual may have undisclosed owners, and these may be blocked."""
-    may.held[:] = graph.whole
-    reached = (may.left >= goal_of(graph, regime)) & (may.steps < 0) & (graph.kinds == 0)
-    for entity in graph.tables:
-        if graph.kinds[entity] != NEVER and may.steps[entity] < 0:
-            table, _ = exact_table(graph, entity, regime)
-            reached[entity] = table.whole - sum(table.lower) >= table.goal
-    found = np.flatnonzero(reached)
-    may.steps[found] = 1
-    may.queue[may.tail : may.tail + found.size] = found
-    may.tail += found.size
-
-
-def run_must(graph: Compressed, regime: Regime, reached: Reached) -> None:
-    """Take up the fixpoint of what must be until nothing more follows."""
+def run_must(graph: Compressed, regime: Regime, reached: Reached, most: Numbers | None = None) -> None:
+    """Take up the fixpoint of what must be until nothing more follows; `most` gets the upper ends, if it is given."""
     from decidendi.reasoning.ownership import kernels
 
     goal = goal_of(graph, regime)
     least = _least_that_counts(graph, goal)
     pending = np.empty(len(graph.tables) + 1, np.int32)
     while True:
-        reached.head, reached.tail, waiting = kernels.must_loop(
-            graph.starts,
-            graph.targets,
-            graph.lows,
-            graph.flags,
-            graph.marks,
-            goal,
-            least,
-            graph.guards,
-            graph.kinds,
-            reached.held,
-            reached.steps,
-            reached.queue,
-            reached.head,
-            reached.tail,
-            pending,
-        )
+        holdings = graph.starts, graph.targets, graph.lows
+        entities = graph.guards, graph.kinds, reached.held
+        standing = reached.steps, reached.queue, reached.head, reached.tail, pending
+        if most is None:
+            reached.head, reached.tail, waiting = kernels.must_loop(
+                *holdings, graph.flags, graph.marks, goal, least, *entities, *standing
+            )
+        else:
+            reached.head, reached.tail, waiting = kernels.both_loop(
+                *holdings,
+                graph.highs,
+                graph.flags,
+                graph.marks,
+                goal,
+                least,
+                2 * graph.whole,
+                *entities,
+                most,
+                *standing,
+            )
         for entity in map(int, pending[:waiting]):
             table, owners = exact_table(graph, entity, regime)
             _settle(reached, entity, owners, enough=_least(table, owners, reached.steps) >= table.goal)
@@ -307,7 +325,6 @@ def run_may(graph: Compressed, regime: Regime, reached: Reached) -> None:
 
     goal = goal_of(graph, regime)
     least = _least_that_counts(graph, goal)
-    opened = regime.remainder is Remainder.UNDETERMINED
     pending = np.empty(len(graph.tables) + 1, np.int32)
     while True:
         reached.head, reached.tail, waiting = kernels.may_loop(
@@ -330,12 +347,16 @@ def run_may(graph: Compressed, regime: Regime, reached: Reached) -> None:
             reached.tail,
             pending,
         )
-        for entity in map(int, pending[:waiting]):
-            table, owners = exact_table(graph, entity, regime)
-            most = _most(table, owners, reached.steps, opened=opened)
-            _settle(reached, entity, owners, enough=most >= table.goal)
+        _settle_may(graph, regime, reached, pending[:waiting])
         if reached.head == reached.tail:
             return
+
+
+def _settle_may(graph: Compressed, regime: Regime, reached: Reached, pending: Numbers) -> None:
+    opened = regime.remainder is Remainder.UNDETERMINED
+    for entity in map(int, pending):
+        table, owners = exact_table(graph, entity, regime)
+        _settle(reached, entity, owners, enough=_most(table, owners, reached.steps, opened=opened) >= table.goal)
 
 
 def _settle(reached: Reached, entity: int, owners: tuple[int, ...], *, enough: bool) -> None:

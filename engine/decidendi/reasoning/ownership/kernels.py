@@ -143,6 +143,91 @@ def must_loop(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def both_loop(  # type: ignore[no-untyped-def]
+    starts,
+    targets,
+    lows,
+    highs,
+    flags,
+    marks,
+    goal,
+    least,
+    cap,
+    guards,
+    kinds,
+    held,
+    most,
+    steps,
+    queue,
+    head,
+    tail,
+    pending,
+):
+    """As `must_loop`, and `most` has the sums of the upper ends of the same holdings, for `may_loop` to go on from."""
+    waiting = 0
+    while head < tail:
+        owner = queue[head]
+        head += 1
+        step = steps[owner] + 1
+        for position in range(starts[owner], starts[owner + 1]):
+            entity = targets[position]
+            flag = flags[position]
+            amount = held[entity] + lows[position] * marks + (flag & LOWER_OPEN)
+            held[entity] = amount
+            most[entity] = min(cap, most[entity] + highs[position] * marks - ((flag & UPPER_OPEN) >> 1))
+            if amount >= least and steps[entity] < 0:
+                kind = kinds[entity]
+                if kind == 0:
+                    if amount >= goal:
+                        steps[entity] = step
+                        queue[tail] = entity
+                        tail += 1
+                elif kind != NEVER:
+                    if kind == NEAR_EXACT and amount >= goal + guards[entity]:
+                        steps[entity] = step
+                        queue[tail] = entity
+                        tail += 1
+                    elif kind == ALWAYS_EXACT or amount >= goal - guards[entity]:
+                        if steps[entity] != PENDING:
+                            steps[entity] = PENDING
+                            pending[waiting] = entity
+                            waiting += 1
+    return head, tail, waiting
+
+
+@njit(cache=True, nogil=True)
+def left_by_others(  # type: ignore[no-untyped-def]
+    totals, lower, whole, goal, least, guards, kinds, held, left, steps, queue, tail, step, pending
+):
+    """What others leave, given the lower ends of what is reached; and whoever may be reached by that, at this step.
+
+    Returns the new tail and how many entities are pending.
+    """
+    waiting = 0
+    for entity in range(totals.size):
+        room = whole - totals[entity] + lower[entity]
+        left[entity] = room
+        most = min(held[entity], room)
+        if most >= least and steps[entity] < 0:
+            kind = kinds[entity]
+            if kind == 0:
+                if most >= goal:
+                    steps[entity] = step
+                    queue[tail] = entity
+                    tail += 1
+            elif kind != NEVER:
+                if kind == NEAR_EXACT and most >= goal + guards[entity]:
+                    steps[entity] = step
+                    queue[tail] = entity
+                    tail += 1
+                elif kind == ALWAYS_EXACT or most >= goal - guards[entity]:
+                    steps[entity] = PENDING
+                    pending[waiting] = entity
+                    waiting += 1
+    return tail, waiting
+
+
+@njit(cache=True, nogil=True)
 def may_loop(  # type: ignore[no-untyped-def]
     starts,
     targets,
