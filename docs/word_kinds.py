@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from docs.word_template import (
+    CAUTION_AT,
     REMOTE,
     STEP,
     bounded,
@@ -117,7 +118,12 @@ def answers(of: str) -> list[str]:
         line(
             message("*%(subjects)s: undetermined.* This clears nothing.", subjects="answer.subjects|named")
             + "{% if answer.questions %} "
-            + message("What would settle it: question %(numbers)s.", numbers="answer.questions|join(', ')")
+            + message(
+                "What would settle it: question %(numbers)s.",
+                "What would settle it: questions %(numbers)s.",
+                counting="answer.questions|length",
+                numbers="answer.questions|join(', ')",
+            )
             + "{% endif %}",
             style=_BULLET,
         ),
@@ -340,7 +346,8 @@ def summary() -> list[str]:
         head("Cautions"),
         tag("for caution in summary.cautions"),
         line(
-            "{% if caution.subjects.names %}{{ caution.subjects|named }}: {% endif %}{{ caution.caution|caution }}.",
+            "{% if caution.subjects.names %}{{ caution.subjects|named }}: {% endif %}{{ caution.caution|caution }}"
+            + CAUTION_AT,
             style=_BULLET,
         ),
         tag("else"),
@@ -388,7 +395,7 @@ def portfolio() -> list[str]:
         ),
         line(message("Matters at a glance"), style="Heading1"),
         table(
-            (600, 2700, 1200, 1950, 1950, 1100),
+            (550, 2350, 1350, 1950, 1950, 1350),
             ("No.", "Matter", "As of", "Dealings", "Parties and property", "First due"),
             "portfolio.matters",
             (
@@ -661,7 +668,7 @@ def designation() -> list[str]:
         tag("if designation.criteria"),
         table(
             (600, 3500, 2600, 1800, 1000),
-            ("No.", "Criterion", "Outcome", "Rests on", "Open questions"),
+            ("No.", "Criterion", "Outcome", "Rests on", "Open"),
             "designation.criteria",
             (
                 "{{ row.item.at }}",
@@ -781,7 +788,7 @@ def designation() -> list[str]:
         tag("endif"),
         line(message("Cautions"), style="Heading1"),
         tag("for caution in designation.cautions"),
-        line("{{ caution.caution|caution }}.", style=_BULLET),
+        line("{{ caution.caution|caution }}" + CAUTION_AT, style=_BULLET),
         tag("else"),
         line(message("None.")),
         tag("endfor"),

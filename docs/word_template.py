@@ -65,6 +65,10 @@ def chosen(*cases: tuple[str, str], otherwise: str = "") -> str:
     return "".join(tags) + (f"{{% else %}}{otherwise}" if otherwise else "") + "{% endif %}"
 
 
+CAUTION_AT: Final = "{% if caution.provision %} ({{ caution.provision|cited }}){% endif %}."
+"""The provision that a caution rests on, where it is the law's own."""
+
+
 def tag(code: str) -> str:
     return line("{%p " + code + " %}")
 
@@ -214,7 +218,12 @@ def answers() -> list[str]:
             " "
             + message("**undetermined**. This clears nothing.")
             + "{% if item.open_questions %} "
-            + message("What would settle it: question %(numbers)s below.", numbers="item.open_questions|join(', ')")
+            + message(
+                "What would settle it: question %(numbers)s below.",
+                "What would settle it: questions %(numbers)s below.",
+                counting="item.open_questions|length",
+                numbers="item.open_questions|join(', ')",
+            )
             + "{% endif %}"
             + ended,
             style=bullet,
@@ -464,7 +473,7 @@ def issue() -> str:
 
 def grounds(found: str, kind: str) -> str:
     """Whether an exemption or a licence applies, and each of its conditions, those that decide first."""
-    values = {"provision": "found.ground|cited", "applies": "found.state|applies"}
+    values = {"provision": "found.ground|cited", "applies": "found.state|applies(item.outcome)"}
     conditions = (
         ".{% for state in ('failed', 'unknown', 'met') %}{% for condition in found.conditions|selectattr('state', 'equalto', "
         "state) %}{% if loop.first %} {{ state|worded|capitalize }}: {% endif %}{{ condition.condition|original }}"
@@ -501,7 +510,12 @@ def conclusion() -> str:
         ),
         otherwise="{{ item.outcome|worded|capitalize }}.",
     )
-    see = message("See question %(numbers)s.", numbers="item.open_questions|join(', ')")
+    see = message(
+        "See question %(numbers)s.",
+        "See questions %(numbers)s.",
+        counting="item.open_questions|length",
+        numbers="item.open_questions|join(', ')",
+    )
     return (
         chosen(
             (several, message("*Conclusion on %(subject)s.*", subject="item.subject")),
@@ -731,11 +745,20 @@ def rest() -> list[str]:
         line(message("None under this rulebook.")),
         tag("endfor"),
         line(message("Cautions"), style="Heading1"),
-        tag("for caution in memo.cautions"),
+        tag("for row in memo.cautions"),
+        tag("if row.subjects and row.cautions|length > 1"),
+        line("{{ row.subjects|join(', ') }}:", style="ListBullet"),
+        tag("for caution in row.cautions"),
+        line("{{ caution.caution|caution }}" + CAUTION_AT, style="Step2"),
+        tag("endfor"),
+        tag("else"),
+        tag("for caution in row.cautions"),
         line(
-            "{% if caution.subjects %}{{ caution.subjects|join(', ') }}: {% endif %}{{ caution.caution|caution }}.",
+            "{% if row.subjects %}{{ row.subjects|join(', ') }}: {% endif %}{{ caution.caution|caution }}" + CAUTION_AT,
             style="ListBullet",
         ),
+        tag("endfor"),
+        tag("endif"),
         tag("else"),
         line(message("None.")),
         tag("endfor"),

@@ -51,7 +51,10 @@ def cautions_of(done: Run, goal: str, subject: str) -> tuple[Caution, ...]:
     if predicate is None:
         return ()
     must, _ = done.rows(goal, subject)
-    return tuple(Caution(caution=str(row[1]), provision=done.prover.proof(predicate, row).provision) for row in must)
+    proofs = ((row, done.prover.proof(predicate, row)) for row in must)
+    return tuple(
+        Caution(caution=str(row[1]), provision=proof.provision, identifier=proof.identifier) for row, proof in proofs
+    )
 
 
 def matter_cautions(done: Run) -> tuple[Caution, ...]:

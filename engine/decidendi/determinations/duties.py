@@ -35,11 +35,11 @@ def duties_proven(done: Run, subject: str) -> dict[Duty, ProofNode]:
         schema = done.rulebook.program.schemas[predicate]
         for row in done.rows(goal, subject)[0]:
             proof = done.prover.proof(predicate, row)
-            found.setdefault(_duty(schema, row, subject, proof.provision), proof)
+            found.setdefault(_duty(schema, row, subject, proof), proof)
     return found
 
 
-def _duty(schema: PredicateSchema, row: Row, subject: str, provision: str) -> Duty:
+def _duty(schema: PredicateSchema, row: Row, subject: str, proof: ProofNode) -> Duty:
     """A duty from the row that says so: each slot is told by its kind."""
     told: dict[str, Any] = {}
     for slot, value in zip(schema.slots, row, strict=True):
@@ -53,7 +53,8 @@ def _duty(schema: PredicateSchema, row: Row, subject: str, provision: str) -> Du
         due = due_date(parse_span(within), date.fromordinal(day.earliest_begin))
     return Duty(
         duty=told["text"],
-        provision=provision,
+        provision=proof.provision,
+        identifier=proof.identifier,
         due=due,
         who=told.get("who", ""),
         within=f"{within} of {day}" if within and due is None else within,

@@ -97,11 +97,13 @@ class Duty(Frozen):
     """Something that has to be done.
 
     `who` has to do it: a party's name in the fact set, empty where whoever deals has to. `due` is the day by which,
-    where the law sets one and the day from which it counts is known; `within` is how the law puts it.
+    where the law sets one and the day from which it counts is known; `within` is how the law puts it. `provision` is
+    the label of the provision that sets it, `identifier` the provision itself.
     """
 
     duty: str
     provision: str
+    identifier: str = ""
     due: date | None = None
     who: str = ""
     within: str = ""
@@ -138,10 +140,11 @@ class Grounds(Frozen):
 
 
 class Caution(Frozen):
-    """Something to look at that is no part of the verdict."""
+    """Something to look at that is no part of the verdict, and the provision that says so where it is the law's own."""
 
     caution: str
     provision: str = ""
+    identifier: str = ""
 
 
 class ReadingUsed(Frozen):

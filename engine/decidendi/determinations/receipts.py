@@ -52,6 +52,8 @@ def receipt_of(
 ) -> Receipt:
     """The receipt of a run: the same input gives the same receipt."""
     used = {citation.identifier for item in found for citation in item.citations}
+    used |= {duty.identifier for item in found for duty in item.duties}
+    used |= {caution.identifier for item in found for caution in item.cautions}
     return Receipt(
         facts=facts.digest,
         fact_set=FactSetText(file=facts.file, text=facts.text),

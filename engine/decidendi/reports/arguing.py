@@ -105,6 +105,11 @@ class Provisions:
             )
         return self._rows[identifier]
 
+    def cite(self, *identifiers: str) -> None:
+        """Name provisions among the others; the empty identifier is that of a caution which is not the law's."""
+        for identifier in filter(None, identifiers):
+            self.row(identifier)
+
     def rows(self) -> tuple[ProvisionRow, ...]:
         """All of them, in order."""
         return tuple(self._rows.values())
@@ -178,7 +183,7 @@ def parts_of(
             Part(
                 at=str(number),
                 kind=first.kind,
-                title=title,
+                title=_headed(title),
                 provision=decisive,
                 rules=tuple(row for row in gone_through if row.identifier not in set_out),
                 rules_before=tuple(
@@ -202,6 +207,11 @@ def _asked_alike(items: Sequence[Item]) -> str:
         for item in items
     }
     return asked.pop() if len(asked) == 1 and len(items) > 1 else ""
+
+
+def _headed(title: str) -> str:
+    """A title as a heading: with a capital, but for the name of a dealing in the fact set, which is one word."""
+    return title[:1].upper() + title[1:] if " " in title else title
 
 
 def item_of(

@@ -14,6 +14,7 @@ from typing import ClassVar, Final
 
 from decidendi.determinations.determine import Run, outcome_of
 from decidendi.determinations.model import (
+    Caution,
     Determination,
     Determinations,
     Frozen,
@@ -23,7 +24,7 @@ from decidendi.determinations.model import (
     Receipt,
 )
 from decidendi.reports.arguing import Provisions, Steps, in_order, item_of
-from decidendi.reports.model import CautionRow, FactRow, Heading, Item, Named, ProvisionRow, SourceRow, Step
+from decidendi.reports.model import FactRow, Heading, Item, Named, ProvisionRow, SourceRow, Step
 from decidendi.reports.telling import Ledger
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -81,7 +82,7 @@ class DesignationAnalysis(Frozen):
     provisions: tuple[ProvisionRow, ...]
     readings: tuple[ReadingUsed, ...]
     reading_changes: tuple[ReadingChange, ...]
-    cautions: tuple[CautionRow, ...]
+    cautions: tuple[Caution, ...]
     not_explored: NotExplored
     receipt: Receipt
 
@@ -135,10 +136,7 @@ def designation_of(done: Run, result: Determinations, party: str) -> Designation
         provisions=provisions.rows(),
         readings=tuple(reading for reading in result.readings if any(reading in item.readings for item in about)),
         reading_changes=tuple(_changes(done, asked)),
-        cautions=tuple(
-            CautionRow(caution=caution.caution, provision=caution.provision, subjects=())
-            for caution in dict.fromkeys(caution for item in about for caution in item.cautions)
-        ),
+        cautions=tuple(dict.fromkeys(caution for item in about for caution in item.cautions)),
         not_explored=result.not_explored,
         receipt=result.receipt,
     )

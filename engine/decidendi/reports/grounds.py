@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from decidendi.determinations.model import Determination, Duty, Ground
+from decidendi.reports.words import APPLIES, applies
 from decidendi.rules.provisions import cited
-
-_FACE = {"holds": "yes", "undetermined": "perhaps", "fails": "no"}
 
 
 def grounds_lines(item: Determination, indent: str = "  ") -> list[str]:
@@ -19,7 +18,7 @@ def grounds_lines(item: Determination, indent: str = "  ") -> list[str]:
     for word, found in (("exempt", grounds.exempt), ("authorized", grounds.authorized)):
         for ground in found:
             title = f" ({ground.title})" if ground.title else ""
-            lines.append(f"{indent}{word} under {cited(ground.ground)}{title}: {_FACE[ground.state]}")
+            lines.append(f"{indent}{word} under {cited(ground.ground)}{title}: {applies(ground.state, item.outcome)}")
             lines += [f"{indent}  {condition.state}: {condition.condition}" for condition in ground.conditions]
     return lines
 
@@ -32,7 +31,7 @@ def told_grounds(item: Determination) -> Iterator[str]:
     for word, found in (("Exempt", grounds.exempt), ("Authorized", grounds.authorized)):
         for ground in found:
             title = f" ({ground.title})" if ground.title else ""
-            said = f"{word} under {cited(ground.ground)}{title}: {_FACE[ground.state]}"
+            said = f"{word} under {cited(ground.ground)}{title}: {applies(ground.state, item.outcome)}"
             is_applied = item.outcome in ("exempt", "authorized") and item.provision == ground.ground
             yield f"{said}, as applied above." if is_applied else f"{said}. {_conditions(ground)}"
 
@@ -55,4 +54,4 @@ def duty_text(duty: Duty) -> str:
 
 
 def _named(grounds: tuple[Ground, ...]) -> str:
-    return ", ".join(f"{cited(ground.ground)}: {_FACE[ground.state]}" for ground in grounds)
+    return ", ".join(f"{cited(ground.ground)}: {APPLIES[ground.state]}" for ground in grounds)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePath
 
-from decidendi.determinations.model import Determination, Determinations
+from decidendi.determinations.model import Caution, Determination, Determinations
 from decidendi.determinations.wording import Wording
 from decidendi.facts.fact_set import FactSet
 from decidendi.reports.arguing import (
@@ -37,6 +37,9 @@ def memo_of(result: Determinations, facts: FactSet, rulebook: Rulebook) -> Memo:
     unknowns, further = unknowns_of(found)
     analysis = parts_of(found, unknowns, provisions, ledger)
     summed = summed_up(found)
+    for item in found:
+        provisions.cite(*(duty.identifier for duty in item.duties))
+        provisions.cite(*(caution.identifier for caution in item.cautions))
     return Memo(
         heading=Heading(
             title=result.title,
@@ -85,7 +88,7 @@ def _duties(found: Iterable[Determination], facts: FactSet) -> tuple[DutyRow, ..
             concerned.setdefault((duty.who, duty.duty, duty.provision, duty.due), {})[item.title] = None
     return tuple(
         DutyRow(
-            subject=", ".join((*subjects, facts.title_of(who)) if who else subjects),
+            subject=f"{facts.title_of(who)} ({', '.join(subjects)})" if who else ", ".join(subjects),
             duty=duty,
             provision=provision,
             due=due,
@@ -95,14 +98,17 @@ def _duties(found: Iterable[Determination], facts: FactSet) -> tuple[DutyRow, ..
 
 
 def _cautions(found: Iterable[Determination], result: Determinations) -> tuple[CautionRow, ...]:
-    """Each caution once, with everything that it concerns; those about the whole matter last."""
-    concerned: dict[tuple[str, str], dict[str, None]] = {}
+    """Each caution once, beside those that concern the same; those about the whole matter last."""
+    concerned: dict[Caution, dict[str, None]] = {}
     for item in found:
         for caution in item.cautions:
-            concerned.setdefault((caution.caution, caution.provision), {})[item.title] = None
+            concerned.setdefault(caution, {})[item.title] = None
     for caution in result.cautions:
-        concerned.setdefault((caution.caution, caution.provision), {})
+        concerned.setdefault(caution, {})
+    together: dict[tuple[str, ...], list[Caution]] = {}
+    for caution, subjects in concerned.items():
+        together.setdefault(tuple(subjects), []).append(caution)
     return tuple(
-        CautionRow(caution=caution, provision=provision, subjects=tuple(subjects))
-        for (caution, provision), subjects in concerned.items()
+        CautionRow(subjects=subjects, cautions=tuple(cautions))
+        for subjects, cautions in sorted(together.items(), key=lambda row: not row[0])
     )

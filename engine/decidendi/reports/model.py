@@ -9,7 +9,18 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from decidendi.determinations.model import Duty, Frozen, Ground, Kind, NotExplored, ReadingUsed, Receipt, State, Support
+from decidendi.determinations.model import (
+    Caution,
+    Duty,
+    Frozen,
+    Ground,
+    Kind,
+    NotExplored,
+    ReadingUsed,
+    Receipt,
+    State,
+    Support,
+)
 
 
 class Instrument(Frozen):
@@ -217,15 +228,14 @@ class Answers(Frozen):
 
 
 class CautionRow(Frozen):
-    """A caution, and what it concerns; nothing where it concerns the whole matter."""
+    """Cautions, and what all of them concern; nothing where they concern the whole matter."""
 
-    caution: str
-    provision: str
     subjects: tuple[str, ...]
+    cautions: tuple[Caution, ...]
 
 
 class DutyRow(Frozen):
-    """A duty, and the dealing or party that it arises from."""
+    """A duty, and the dealings or parties that it arises from, behind who has it where somebody in particular has."""
 
     subject: str
     duty: str

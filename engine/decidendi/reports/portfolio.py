@@ -106,7 +106,7 @@ def _row(number: int, memo: Memo) -> MatterRow:
         due=min((duty.due for duty in memo.duties if duty.due), default=None),
         duties=brief.duties,
         further_duties=brief.further_duties,
-        cautions=len(memo.cautions),
+        cautions=sum(len(row.cautions) for row in memo.cautions),
         facts=memo.receipt.facts,
         result=memo.receipt.result,
     )

@@ -19,7 +19,7 @@ from decidendi.reports.escaping import html, markdown, plain, unmarked, word
 from decidendi.reports.languages import Language, matched
 from decidendi.reports.scripts import LATIN, script_of
 from decidendi.reports.word_wording import BOLD, STAYS_ENGLISH
-from decidendi.reports.words import AND_MORE, APPLIES, AS_STATED, CAUTIONS, FURTHER, QUESTION, RANGE, READ_AS
+from decidendi.reports.words import AND_MORE, AS_STATED, CAUTIONS, FURTHER, QUESTION, RANGE, READ_AS, applies
 
 _PARTS: Final = re.compile(r"%\((\w+)\)s|(\*\*?)")
 _MARKS: Final = {
@@ -70,7 +70,7 @@ class Saying:
             differing=lambda text: self._one_of((FURTHER,), text),
             scripted=self.scripted,
             places=lambda text: self._one_of(RANGE, text) if " " in text else text,
-            applies=lambda state: self._language.worded(APPLIES[state]),
+            applies=lambda state, outcome: self._language.worded(applies(state, outcome)),
             number=self._language.number,
             named=self.named,
             ended=ended,

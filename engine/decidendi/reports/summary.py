@@ -86,9 +86,10 @@ class BriefUnknown(Frozen):
 
 
 class BriefCaution(Frozen):
-    """A caution and whom it concerns."""
+    """A caution, the provision that says so where it is the law's own, and whom it concerns."""
 
     caution: str
+    provision: str
     subjects: Names
 
 
@@ -152,7 +153,11 @@ def summary_of(memo: Memo, room: int = 100) -> Summary:
     unknowns = [_unknown(unknown) for unknown in memo.unknowns]
     # What is due on a day comes first, the earliest before the others.
     duties = sorted(memo.duties, key=lambda duty: (duty.due is None, str(duty.due)))
-    cautions = [BriefCaution(caution=short(row.caution), subjects=named(row.subjects)) for row in memo.cautions]
+    cautions = [
+        BriefCaution(caution=short(caution.caution), provision=caution.provision, subjects=named(row.subjects))
+        for row in memo.cautions
+        for caution in row.cautions
+    ]
     readings = [reading for reading in memo.readings if reading.used_at]
     brief = {
         "law": kept("law", law, lambda row: f"{row.label} of {row.short}, {row.title}: {row.status}"),

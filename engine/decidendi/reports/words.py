@@ -28,6 +28,13 @@ STATES: Final = ("holds", "fails", "met", "failed", "unknown")
 APPLIES: Final = {"holds": "yes", "undetermined": "perhaps", "fails": "no"}
 """Whether an exemption or a licence applies."""
 
+MET_ALONE: Final = {
+    "prohibited": "its conditions are met, and the dealing is prohibited all the same",
+    "undetermined": "its conditions are met, but whether that is enough is undetermined",
+    "not prohibited": "its conditions are met",
+}
+"""The same where its conditions are met and the outcome does not rest on it."""
+
 PARTIES: Final = ("individual", "entity", "government entity", "party")
 
 CAUTIONS: Final = (
@@ -58,6 +65,16 @@ UNSETTLED: Final = "No fact and no rule settles it."
 READ_OFF: Final = "Read off the facts and the days stated; no rule and no source of its own."
 """What is said of a step that rests on neither rule nor fact nor source."""
 
+
+def applies(state: str, outcome: str) -> str:
+    """Whether an exemption or a licence applies to a dealing, in words that say no more than its outcome.
+
+    >>> applies("holds", "authorized"), applies("holds", "prohibited")
+    ('yes', 'its conditions are met, and the dealing is prohibited all the same')
+    """
+    return MET_ALONE.get(outcome, APPLIES[state]) if state == "holds" else APPLIES[state]
+
+
 WORDS: Final = tuple(
     dict.fromkeys(
         (
@@ -65,6 +82,7 @@ WORDS: Final = tuple(
             *RESPONSES,
             *STATES,
             *APPLIES.values(),
+            *MET_ALONE.values(),
             *PARTIES,
             *GRADES,
             *STATUSES,

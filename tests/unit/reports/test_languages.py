@@ -121,7 +121,7 @@ def test_no_word_of_a_template_stands_outside_the_messages(file: Path) -> None:
 def test_no_message_of_the_frame_stays_english_in_a_german_memo(matter: str) -> None:
     memo = memo_about(matter)
     frame, english = read(render_memo(memo, "html", language="de"))
-    names = {item.subject for part in memo.analysis for item in part.items}
+    names = {item.subject for part in memo.analysis for item in part.items} | {part.title for part in memo.analysis}
     names |= {each.title for each in memo.named} | {each.author for each in memo.sources}
     names |= {each.citation for each in memo.heading.instruments}
     page, of_summary = read(render_memo(summary_of(memo), "html", language="de"))
@@ -186,13 +186,16 @@ def test_an_undetermined_line_of_a_summary_is_never_worded_as_a_clearance_in_ger
 
 
 def in_print(document: Memo | Summary) -> str:
-    """The text of a PDF in German, its breaks within words undone."""
+    """The text of a PDF in German, its breaks within words undone, and without the digests cut to their beginning."""
     pdf = render_pdf(document, language="de")
     assert b"<dc:language><rdf:Bag><rdf:li>de</rdf:li>" in pdf
     assert b"/Lang(en)" in pdf or isinstance(document, Summary)  # the words of the law and the facts
-    return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)).replace(
+    text = "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)).replace(
         "\u200b", ""
     )
+    # A cell whose last line has a hyphen at its break is read together with the cell beside it.
+    text = text.replace("nicht am amtlichen Text", " nicht am amtlichen Text")
+    return re.sub(r"\b[0-9a-f]{12}\b", "", text)
 
 
 def texts(told: object) -> Iterator[str]:

@@ -199,7 +199,7 @@ def test_the_same_memo_gives_the_same_bytes_and_tells_the_day_asked_about() -> N
     about = opened(written("Jane Roe")).core_properties
     assert about.title == "Memorandum: Payment & {{ x }} <b>"
     assert about.created.isoformat() == about.modified.isoformat() == "2021-03-01T00:00:00+00:00"
-    assert about.keywords == "E.O. 13818"
+    assert about.keywords == "31 CFR part 501, 31 CFR part 583, IEEPA, E.O. 13818"
     with zipfile.ZipFile(io.BytesIO(written("Jane Roe"))) as package:
         assert {item.date_time for item in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
