@@ -69,7 +69,7 @@ def _differing(number: int, item: Differing) -> list[str]:
         first, second = (
             in_words(outcome.kind, text) if text else "not asked" for text in (outcome.first, outcome.second)
         )
-        lines.append(f"      A: {first}".ljust(28) + f"  B: {second}")
+        lines.append(f"      A: {first}".ljust(26) + f"  B: {second}")
     return lines
 
 
