@@ -21,7 +21,11 @@ from tests.properties.test_ownership import solved
 from tests.properties.test_ownership_arrays import agree, near_graphs
 from tests.properties.test_ownership_arrays import regimes as array_regimes
 from tests.properties.test_ownership_rule import agree as rule_and_kernel_agree
-from tests.properties.test_ownership_rule import fact_sets, fact_sets_with_sales
+from tests.properties.test_ownership_rule import (
+    fact_sets,
+    fact_sets_with_sales,
+    fact_sets_with_sellers_that_are_owned,
+)
 
 LONG = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
@@ -43,6 +47,6 @@ def test_blocked_means_in_every_world_and_not_blocked_means_in_none(graph: Graph
 
 
 @settings(max_examples=2_500, suppress_health_check=LONG)
-@given(st.one_of(fact_sets(), fact_sets_with_sales()))
+@given(st.one_of(fact_sets(), fact_sets_with_sales(), fact_sets_with_sellers_that_are_owned()))
 def test_the_rule_and_the_kernel_agree(text: str) -> None:
     rule_and_kernel_agree(text)
