@@ -141,7 +141,7 @@ class Prover:
         statement = self.wording.sentence(predicate, row)
         if derivation is None:
             return ProofNode(
-                statement=statement,
+                statement=statement + self._only_stated(key),
                 state="holds",
                 predicate=predicate,
                 grade=self.grade(predicate, row),
@@ -199,6 +199,13 @@ class Prover:
             grade=self.grade(*key),
             premises=tuple(premises),
         )
+
+    def _only_stated(self, key: Key) -> str:
+        """What is stated, where a row follows from another class of fact: that a holding ended, of a sale of it."""
+        statements = self.trace.matter.statements.get(key, ())
+        if not statements or any(key[0].endswith(item.predicate) for item in statements):
+            return ""
+        return f" (it is stated only that {self.wording.sentence(statements[0].predicate, statements[0].arguments)})"
 
     def sources(self, key: Key) -> tuple[Support, ...]:
         """The sources of a stated row, strongest first."""

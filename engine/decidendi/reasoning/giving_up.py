@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
+from decidendi.facts.contradictions import denies
 from decidendi.facts.fact_set import Statement
-from decidendi.facts.kinds import UNKNOWN, PredicateSchema, Slot
+from decidendi.facts.kinds import GENERIC, UNKNOWN, PredicateSchema, Slot
 from decidendi.facts.periods import END, Period, Truth, begins_before, overlap
 from decidendi.facts.vocabulary import Divestment, Holding
 
 Row = tuple[Any, ...]
+_CONDITIONS: Final = ("outside_united_states_jurisdiction", "genuine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class GivenUp:
     sale: Row
     perhaps_to: tuple[Row, ...]
     is_sure: bool
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The sale, to whomever it was."""
+        return (self.sale, *self.perhaps_to)
 
 
 def given_up(statements: Iterable[Statement], last: Period) -> list[GivenUp]:
@@ -51,11 +58,20 @@ def given_up(statements: Iterable[Statement], last: Period) -> list[GivenUp]:
         sale = {"seller": holding["owner"], "entity": holding["entity"], "share": holding["share"], "on": end}
         unknown, *rows = (
             tuple({**sale, "buyer": buyer}.get(slot, UNKNOWN) for slot in Divestment.model_fields)
-            for buyer in (UNKNOWN, *_later(holdings, holding["entity"], end))
+            for buyer in (GENERIC["party"], *_later(holdings, holding["entity"], end))
         )
         is_sure = during.latest_end < last.latest_end and UNKNOWN not in (holding["owner"], holding["entity"])
         found.append(GivenUp(statement, unknown, tuple(rows), is_sure))
     return found
+
+
+def not_ruled_out(rows: Iterable[Row], denied: Iterable[Row]) -> list[Row]:
+    """Sales that stand for the ends of holdings, as far as they are not denied.
+
+    That there was no sale does not say how a holding ended: only a denial that says how it was not sold counts.
+    """
+    how = [item for item in denied if any(_slots(Divestment, item)[slot] != UNKNOWN for slot in _CONDITIONS)]
+    return [row for row in rows if not any(denies(item, row) for item in how)]
 
 
 def sold_to_nobody_named(statements: Iterable[Statement]) -> list[Row]:

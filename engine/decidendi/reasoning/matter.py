@@ -22,7 +22,14 @@ from decidendi.facts.kinds import CIRCUMSTANCE, THINGS, UNKNOWN, PredicateSchema
 from decidendi.facts.loading import denies
 from decidendi.facts.periods import Period, Truth, covers, day_period, eve_of, unknown_period
 from decidendi.facts.vocabulary import Divestment
-from decidendi.reasoning.giving_up import GivenUp, days_of_sales, given_up, is_no_matter, sold_to_nobody_named
+from decidendi.reasoning.giving_up import (
+    GivenUp,
+    days_of_sales,
+    given_up,
+    is_no_matter,
+    not_ruled_out,
+    sold_to_nobody_named,
+)
 from decidendi.reasoning.readings import chosen_readings
 from decidendi.reasoning.ruling_out import left_of, words_looked_for
 from decidendi.reasoning.silence import silence_leaves_possible
@@ -321,10 +328,12 @@ class _Builder:
             rows += self._part_unknown(item.schema)
             if name == Divestment.record:
                 unnamed = sold_to_nobody_named(filter(self._is_known, self.facts.statements))
-                ended = [row for sale in self._given_up for row in (sale.sale, *sale.perhaps_to)]
-                rows += self._in_words(item.schema, (*ended, *unnamed))
+                rows += self._in_words(item.schema, unnamed)
             if refused := denials.get(name):
                 rows = [row for row in rows if not any(denies(denied, row) for denied in refused)]
+            if name == Divestment.record:
+                ended = self._in_words(item.schema, [row for sale in self._given_up for row in sale.rows])
+                rows += not_ruled_out(ended, refused or ())
             if rows:
                 self._may(item.target, rows)
 

@@ -7,6 +7,7 @@ import pytest
 import decidendi
 from decidendi.content import content_directory
 from decidendi.determinations.blocked_parties import blocked_in
+from decidendi.determinations.determine import options_of, run
 from decidendi.determinations.owning import WORDS, owning
 from decidendi.facts.ownership import register_of
 from decidendi.rules.regimes import load_regimes
@@ -178,3 +179,23 @@ def test_whether_a_seller_was_blocked_may_rest_on_an_earlier_sale(law) -> None:
     assert owned(law, earlier + sold.replace("CONDITIONS", gone), **held_little).outcome == "not blocked"
     assert owned(law, earlier + sold.replace("CONDITIONS", kept), **held_little).outcome == "undetermined"
     assert owned(law, earlier + sold.replace("CONDITIONS", ""), **held_little).outcome == "undetermined"
+
+
+def test_who_held_the_seller_is_asked_as_the_day_of_the_sale_began(law) -> None:
+    assert owned(law, bought="2025-05-01").outcome == "not blocked"
+    assert owned(law, bought="2025-04-30").outcome == "undetermined"
+
+
+def test_that_there_was_no_sale_does_not_say_how_a_holding_ended(law) -> None:
+    no_sale = "  - divestment: {seller: holding, entity: alpha, share: 60, on: 2025-05-01, stated: denied}\n"
+    assert owned(law, no_sale).outcome == "undetermined"
+
+
+def test_an_end_without_a_stated_sale_is_told_as_what_is_stated(law) -> None:
+    facts = decidendi.parse_fact_set(
+        OWNED.replace("LISTED", "2020-07-09").replace("SHARE", "50").replace("BOUGHT", "2010")
+    )
+    done = run(facts, *law, options_of(facts))
+    told = done.absence.explain(done.goals["blocked"], ("alpha", done.trace.matter.day), 12).model_dump_json()
+    sale = "Holding sold 60 percent of Alpha to a party that the facts do not name on 2025-05-01"
+    assert f"{sale} (it is stated only that Holding held 60 percent of Alpha" in told
