@@ -242,7 +242,7 @@ def asked(effects: str = "") -> str:
     return (
         message("Question %(number)s:", number="unknown.number")
         + " {{ unknown.ask|question }} ({{ unknown.provisions|map('cited')|join(', ') }}) "
-        + message("Settled by: %(document)s.", document="unknown.settled_by|original")
+        + message("Settled by: %(document)s.", document="unknown.settled_by|document")
         + effects
     )
 
@@ -711,7 +711,7 @@ def designation() -> list[str]:
             "{{ missing.ask|question }} ({{ missing.provision|cited }}) {% set yes %}"
             + said("'criterion'", "missing.if_yes") + "{% endset %}{% set no %}" + said("'criterion'", "missing.if_no")
             + "{% endset %}" + message("If yes, %(yes)s; if no, %(no)s.", yes="yes", no="no") + " "
-            + message("Settled by: %(document)s.", document="missing.settled_by|original"),
+            + message("Settled by: %(document)s.", document="missing.settled_by|document"),
             style=_BULLET,
         ),
         tag("endfor"),

@@ -114,10 +114,7 @@ def pictures(kind: str, caption: str, only: str = "") -> list[str]:
 # --- The text ------------------------------------------------------------------------------------
 
 _AS_OF: Final = "As of %(day)s."
-_ENGLISH: Final = (
-    "The law, the facts, the questions and what pictures are labelled with stand in English, in the words in which they "
-    "were stated."
-)
+_ENGLISH: Final = "The law, the facts and the questions stand in English, in the words in which they were stated."
 NOTHING_REACHES_IT: Final = "No provision of this rulebook reaches it. That is no finding that it may be done."
 UNTABULATED: Final = ("%(count)s more is not tabulated.", "%(count)s more are not tabulated.")
 REMOTE: Final = (
@@ -642,7 +639,7 @@ def unknown() -> list[str]:
             style="Step2",
         ),
         tag("endfor"),
-        line(message("Settled by: %(document)s.", document="unknown.settled_by|original"), style="Step2"),
+        line(message("Settled by: %(document)s.", document="unknown.settled_by|document"), style="Step2"),
         tag("else"),
         line(message("No single answer is known that would change what is said above.")),
         tag("endfor"),
@@ -677,13 +674,13 @@ def crossed() -> list[str]:
         line(
             message(
                 "*%(subject)s* comes out, under %(total)s combinations of readings and answers:",
-                subject="table.about|original",
+                subject="table.about|crossed",
                 total="table.total|number",
             )
             + f" {tallied}{{% if table.turns_on %}} "
             + message("It turns on: %(what)s.", what="table.turns_on|map('original')|join('; ')")
             + "{% endif %}{% if table.left_out %} "
-            + message("Not tried: %(what)s.", what="table.left_out|map('original')|join('; ')")
+            + message("Not tried: %(what)s.", what="table.left_out|map('untried')|join('; ')")
             + "{% endif %}",
             style="Leading",
         ),
@@ -701,7 +698,7 @@ def crossed() -> list[str]:
         tag("if table.columns|length > 1"),
         tag("for column in table.columns"),
         line(
-            "R{{ loop.index }}: {% for reading in column.readings %}{{ reading|original }}{% if not loop.last %}; "
+            "R{{ loop.index }}: {% for reading in column.readings %}{{ reading|crossed }}{% if not loop.last %}; "
             + message("or") + " {% endif %}{% endfor %}",
             style="ListBullet",
         ),

@@ -15,10 +15,11 @@ from decidendi.reports.apart import render_apart
 from decidendi.reports.crossing import crossed_pictures
 from decidendi.reports.documents import Document
 from decidendi.reports.illustrating import illustrations_of
-from decidendi.reports.languages import ENGLISH, language_named
+from decidendi.reports.languages import ENGLISH, Language, NotTranslated, language_named
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Memo
 from decidendi.reports.printing import PAPERS, pages_of, render_pdf
+from decidendi.reports.printing_wording import TRANSLATE
 from decidendi.reports.rendering import render_memo, write_whole
 from decidendi.reports.summary import Summary, summary_of
 from decidendi.reports.svg import Picture
@@ -103,7 +104,7 @@ def memo(
         language_named(language, templates)
         _refuse_for_language(kind, language)
     made = made_of(sort, facts, asking_options, party, overlays, crosses)
-    drawn = _pictures(made) if illustrated and kind != "json" else ()
+    drawn = _pictures(made, language_named(language, templates)) if illustrated and kind != "json" else ()
     text: str | bytes
     if kind == "pdf":
         text = _printed(made, drawn, fonts, paper, templates, language)
@@ -128,14 +129,18 @@ _ROOMS: Final = (100, 85, 70, 55, 40, 25, 10)
 """How much of a page a summary may fill, in hundredths; the next where it runs over."""
 
 
-def _pictures(made: Made) -> tuple[Picture, ...]:
+def _pictures(made: Made, language: Language) -> tuple[Picture, ...]:
     """Those of the memo of one matter; the other kinds have none."""
     if made.run is None or made.result is None or not isinstance(made.document, Memo):
         return ()
-    found = illustrations_of(made.run, made.result)
+    try:
+        found = illustrations_of(made.run, made.result, language)
+        crossed = crossed_pictures(made.crossing, language)
+    except NotTranslated as error:
+        raise Refusal.at(Place("--language"), str(error), mend=TRANSLATE) from None
     if found.undrawn:
         click.echo(f"Without an ownership chart: {found.undrawn}", err=True)
-    return (*found.pictures, *crossed_pictures(made.crossing))
+    return (*found.pictures, *crossed)
 
 
 def _refuse_for_paper(kind: str, output: Path | None) -> None:

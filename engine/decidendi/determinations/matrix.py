@@ -28,6 +28,17 @@ MOST_READINGS: Final = 16
 
 _STATES: Final = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
 
+DEPARTING: Final = "%(count)s of %(total)s combinations of readings: those that depart in more than one term"
+OPEN: Final = "%(count)s of %(total)s unknowns, which stay open"
+IDLE: Final = "%(count)s unknowns that alone change nothing"
+IDLE_ONE: Final = "%(count)s unknown that alone changes nothing"
+BELOW: Final = "not everything below %(count)s open conclusions, the first of them: %(first)s"
+"""What a table leaves out."""
+
+READINGS_CHOSEN: Final = "the readings chosen"
+ON_CRITERION: Final = "%(title)s, criterion %(criterion)s"
+"""What a table about a criterion is about."""
+
 
 class Cell(Frozen):
     """One combination: the readings, the answers to the unknowns (yes or no), and the outcome."""
@@ -56,7 +67,7 @@ class Table(Frozen):
         """A combination of readings by what it has otherwise than the first, which is the one chosen."""
         first, readings = self.readings[0], self.readings[number]
         other = [f"{term}: {name}" for term, name in readings.items() if name != first[term]]
-        return "; ".join(other) or "the readings chosen"
+        return "; ".join(other) or READINGS_CHOSEN
 
 
 class Matrix(Frozen):
@@ -124,7 +135,9 @@ def _dealing(done: Run, name: str) -> _Asked:
 
 def _determined(done: Run, item: Determination) -> _Asked:
     goal = {"criterion": "criterion", "dealing": "prohibited"}.get(item.kind, "blocked")
-    about = f"{item.title}, criterion {item.provision}" if item.kind == "criterion" else item.title
+    about = (
+        ON_CRITERION % {"title": item.title, "criterion": item.provision} if item.kind == "criterion" else item.title
+    )
     return _Asked(
         about,
         done.goals[goal],
@@ -225,9 +238,7 @@ class _Tabulator:
         single = [{term: names[0] for term, names in choices.items()}]
         single += [{**single[0], term: name} for term, names in choices.items() for name in names[1:]]
         shown = len(single)
-        self.left_out.append(
-            f"{len(every) - shown} of {len(every)} combinations of readings: those that depart in more than one term"
-        )
+        self.left_out.append(DEPARTING % {"count": len(every) - shown, "total": len(every)})
         return single
 
     def _unknowns(self, combinations: Iterable[dict[str, str]]) -> dict[str, _Fact]:
@@ -252,16 +263,12 @@ class _Tabulator:
                     decides[name] = decides.get(name, 0) + sum(outcome != before for outcome in (yes, no))
         ranked = sorted(decides, key=lambda name: (-decides[name], name))
         if len(ranked) > self.most_unknowns:
-            self.left_out.append(f"{len(ranked) - self.most_unknowns} of {len(ranked)} unknowns, which stay open")
+            self.left_out.append(OPEN % {"count": len(ranked) - self.most_unknowns, "total": len(ranked)})
         idle = len(facts) - len(ranked)
         if idle:
-            self.left_out.append(
-                f"{idle} unknown{'' if idle == 1 else 's'} that alone change{'s' * (idle == 1)} nothing"
-            )
+            self.left_out.append((IDLE_ONE if idle == 1 else IDLE) % {"count": idle})
         if beyond:
-            self.left_out.append(
-                f"not everything below {len(beyond)} open conclusions, the first of them: {next(iter(beyond))}"
-            )
+            self.left_out.append(BELOW % {"count": len(beyond), "first": next(iter(beyond))})
         return {name: tuple(facts[name]) for name in ranked[: self.most_unknowns]}
 
 

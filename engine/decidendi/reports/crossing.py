@@ -14,6 +14,7 @@ from decidendi.determinations.determine import Run
 from decidendi.determinations.matrix import Table, tables_of
 from decidendi.determinations.model import Determination, Determinations
 from decidendi.reports.arguing import in_order
+from decidendi.reports.languages import IN_ENGLISH, Language
 from decidendi.reports.matrix_picture import matrix_picture
 from decidendi.reports.model import Crossed, CrossedColumn, CrossedRow, Memo, Tally
 from decidendi.reports.svg import Picture
@@ -56,9 +57,9 @@ def with_crossed(memo: Memo, crossing: Crossing) -> Memo:
     return memo.model_copy(update={"crossed": tuple(crossed), "further_crossed": crossing.further})
 
 
-def crossed_pictures(crossing: Crossing) -> tuple[Picture, ...]:
-    """The heat map of each table in which something comes out otherwise, in their order."""
-    return tuple(matrix_picture(table, alone=False) for table in crossing.tables if _is_drawn(table))
+def crossed_pictures(crossing: Crossing, language: Language = IN_ENGLISH) -> tuple[Picture, ...]:
+    """The heat map of each table in which something comes out otherwise, in their order, labelled in a language."""
+    return tuple(matrix_picture(table, alone=False, language=language) for table in crossing.tables if _is_drawn(table))
 
 
 def _is_drawn(table: Table) -> bool:

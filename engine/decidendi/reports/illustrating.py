@@ -18,6 +18,7 @@ from decidendi.facts.ownership import register_of
 from decidendi.facts.vocabulary import Holding
 from decidendi.reports.arguing import in_order
 from decidendi.reports.chart_parts import parts_of
+from decidendi.reports.languages import IN_ENGLISH, Language
 from decidendi.reports.ownership_chart import chart_picture, relevant
 from decidendi.reports.proof_tree import proof_tree
 from decidendi.reports.svg import Picture
@@ -43,8 +44,8 @@ class Illustrations:
     undrawn: str = ""
 
 
-def illustrations_of(done: Run, result: Determinations) -> Illustrations:
-    """The pictures of one run.
+def illustrations_of(done: Run, result: Determinations, language: Language = IN_ENGLISH) -> Illustrations:
+    """The pictures of one run, labelled in a language.
 
     Returns:
         The timeline, where something has a time; the ownership chart, where holdings are stated, in as many parts as
@@ -53,12 +54,12 @@ def illustrations_of(done: Run, result: Determinations) -> Illustrations:
     found = in_order(result.determinations)
     proven = [item for item in found if item.kind == "dealing" and item.proof][:MOST_PROOFS]
     proven = proven or [item for item in found if item.proof][:1]
-    owned, undrawn = _ownership(done, result)
-    before = filter(None, (timeline(result, done.facts),))
-    return Illustrations((*before, *owned, *(proof_tree(item, _STEPS_ON_A_PAGE) for item in proven)), undrawn)
+    owned, undrawn = _ownership(done, result, language)
+    before = filter(None, (timeline(result, done.facts, language),))
+    return Illustrations((*before, *owned, *(proof_tree(item, _STEPS_ON_A_PAGE, language) for item in proven)), undrawn)
 
 
-def _ownership(done: Run, result: Determinations) -> tuple[tuple[Picture, ...], str]:
+def _ownership(done: Run, result: Determinations, language: Language) -> tuple[tuple[Picture, ...], str]:
     """The parts of the chart, or why there is none; neither where no holding is stated."""
     facts, day, known = done.facts, result.as_of, result.known
     if not any(isinstance(item.fact, Holding) for item in facts.facts):
@@ -73,16 +74,18 @@ def _ownership(done: Run, result: Determinations) -> tuple[tuple[Picture, ...], 
             "ownership test by itself does; `decidendi ownership` draws that"
         )
     try:
-        return tuple(_charts(owned, titles, names)), ""
+        return tuple(_charts(owned, titles, names, language)), ""
     except ImportError:
         return (), "what draws charts is not installed; install `decidendi[charts]`"
 
 
-def _charts(owned: Owning, titles: dict[str, str], names: list[str]) -> Iterator[Picture]:
+def _charts(owned: Owning, titles: dict[str, str], names: list[str], language: Language) -> Iterator[Picture]:
     parts = parts_of(names, owned.solution.graph.stakes)
     for number, part in enumerate(parts, 1):
-        which = f"part {number} of {len(parts)}" if len(parts) > 1 else ""
-        yield chart_picture(owned, titles, part, widest=_WIDEST_CHART, part=which)
+        which = ""
+        if len(parts) > 1:
+            which = language.filled("part %(number)s of %(parts)s", number=str(number), parts=str(len(parts)))
+        yield chart_picture(owned, titles, part, widest=_WIDEST_CHART, part=which, language=language)
 
 
 def _contradicted(owned: Owning, names: list[str], result: Determinations) -> str:

@@ -11,14 +11,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from decidendi.content import content_directory
+from decidendi.facts.amounts import shown_number
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.words import WORDS
 
@@ -34,6 +37,7 @@ CATALOGUE: Final = "LC_MESSAGES/memo.po"
 """The catalogue of a language, in its folder."""
 
 _LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?"([^"\\]|\\.)*")?\s*')
+_NUMBER = re.compile("[#0][#0,.]*")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
@@ -103,6 +107,19 @@ class Language:
         """The message in this language, filled in, as plain text."""
         return _PLACE.sub(lambda found: values[found[1]], self.text(message))
 
+    def retold(self, text: str, *messages: str) -> str:
+        """A text of the engine in this language, where it is one of some messages filled in; as plain text."""
+        for message in () if self.is_english else messages:
+            values = matched(text, message)
+            if values is not None:
+                return self.filled(message, **values)
+        return text
+
+    def counted(self, one: str, many: str, count: int, **values: str) -> str:
+        """The message for so many, filled in, with `%(count)s` as a number of this language; as plain text."""
+        values["count"] = self.number(count)
+        return _PLACE.sub(lambda found: values[found[1]], self.plural(one, many, count))
+
     def worded(self, words: str) -> str:
         """One of the fixed words of determinations: an outcome, a grade, how far a text was checked.
 
@@ -128,15 +145,39 @@ class Language:
         from babel.numbers import format_decimal
 
         exact = Decimal(number)
-        with localcontext() as context:  # Babel rounds to what the context holds
-            context.prec = len(exact.as_tuple().digits) + abs(exact.adjusted()) + 1
+        with _exact(exact):
             return format_decimal(exact, format=_exactly(exact), locale=self.name)
+
+    def share(self, number: Fraction) -> str:
+        """A share as `shown_number` gives it, its decimals set off as in this language."""
+        shown = shown_number(number)
+        return shown if "/" in shown else self.number(Decimal(shown))
 
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount with the code of its currency, exactly: `USD 2500.00`, `2.500,00 USD`."""
         if self.is_english:
             return f"{currency} {amount}"
-        return f"{self.number(amount)}\u00a0{currency}"
+        from babel.core import Locale
+        from babel.numbers import format_currency
+
+        # The place of the currency is that of the language, and the number as exact as any.
+        placed = Locale.parse(self.name).currency_formats["standard"].pattern.partition(";")[0]
+        pattern = _NUMBER.sub(_exactly(amount), placed).replace("\u00a4", "\u00a4\u00a4")
+        pattern = re.sub("(?<=\u00a4)(?=[#0])|(?<=[#0])(?=\u00a4)", "\u00a0", pattern)
+        with _exact(amount):
+            return format_currency(amount, currency, format=pattern, locale=self.name, currency_digits=False)
+
+
+IN_ENGLISH: Final = Language(ENGLISH, NullTranslations())
+"""What drawings are labelled in by themselves."""
+
+
+@contextmanager
+def _exact(number: Decimal) -> Iterator[None]:
+    """Babel rounds to what the context of decimals holds: here, all of a number."""
+    with localcontext() as context:
+        context.prec = len(number.as_tuple().digits) + abs(number.adjusted()) + 1
+        yield
 
 
 def _exactly(number: Decimal) -> str:
@@ -176,7 +217,7 @@ def language_named(name: str, templates: Path | None = None) -> Language:
         Refusal: there is no such language, or a catalogue cannot be used.
     """
     if name == ENGLISH:
-        return Language(ENGLISH, NullTranslations())
+        return IN_ENGLISH
     there = languages(templates)
     if name not in there:
         raise Refusal.at(

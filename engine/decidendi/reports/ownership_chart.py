@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Final
 
 from decidendi.determinations.owning import WORDS, Owning
-from decidendi.facts.amounts import shown_number
+from decidendi.facts.amounts import Share
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.ownership.graph import Stake
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.chart_lines import along, overlap, spread
 from decidendi.reports.drawing import HEIGHT, MARGIN, WIDTH, Drawing, Point, drawn
 from decidendi.reports.escaping import plain
+from decidendi.reports.languages import IN_ENGLISH, Language
 from decidendi.reports.rendering import write_whole
-from decidendi.reports.svg import Picture
+from decidendi.reports.svg import Picture, said_in, wrapped
+from decidendi.reports.words import NOT_THROUGH_OWNERSHIP, OWNERSHIP_TESTS, RANGE
 
 MOST_DRAWN: Final = 60
 """Parties in one chart; of a larger graph the part nearest to those asked about is drawn."""
@@ -31,6 +33,8 @@ _LINE: Final = {Truth.HOLDS: "#8e1b16", Truth.UNDETERMINED: "#a66300", Truth.FAI
 _FILL: Final = {Truth.HOLDS: "#fbe4e1", Truth.UNDETERMINED: "#fff1cf", Truth.FAILS: "#ffffff"}
 _LEGEND: Final = 64.0
 _TITLE: Final = 52.0
+_NARROW: Final = 1.2
+"""How much more goes into a line of small letters than `extent` reckons with."""
 _FONTS: Final = "DejaVu Sans, Helvetica, Arial, 'Libertinus Serif', 'Noto Serif SC', 'Noto Naskh Arabic', sans-serif"
 
 
@@ -118,7 +122,13 @@ def chart_svg(done: Owning, titles: Mapping[str, str], names: list[str]) -> str:
 
 
 def chart_picture(
-    done: Owning, titles: Mapping[str, str], names: list[str], *, widest: float = inf, part: str = ""
+    done: Owning,
+    titles: Mapping[str, str],
+    names: list[str],
+    *,
+    widest: float = inf,
+    part: str = "",
+    language: Language = IN_ENGLISH,
 ) -> Picture:
     """The chart of some parties, with who is what and who holds what of whom in words.
 
@@ -128,6 +138,7 @@ def chart_picture(
         names: the parties to draw.
         widest: a chart that would be wider runs from left to right, not from the top down; in points.
         part: which part of the parties they are, such as `part 1 of 4`; by itself, those nearest to the question.
+        language: that of its labels.
 
     Raises:
         ImportError: fast-sugiyama is not installed.
@@ -140,7 +151,7 @@ def chart_picture(
     drawing = drawn(names, list(pairs))
     if drawing.width > widest:
         drawing = drawn(names, list(pairs), sideways=True)
-    chart = _Chart(done, titles, drawing)
+    chart = _Chart(done, titles, drawing, language)
     lines = [chart.line(pair, stakes) for pair, stakes in sorted(pairs.items()) if pair[0] != pair[1]]
     boxes = [chart.box(name, pairs.get((name, name), [])) for name in names]
     labels = [chart.label(pair, stakes) for pair, stakes in sorted(pairs.items()) if pair[0] != pair[1]]
@@ -150,8 +161,8 @@ def chart_picture(
     title, told = chart.title(part), chart.told(names, pairs)
     svg = "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-            f'height="{height:.0f}" font-family="{_FONTS}" fill="{_INK}" role="img">',
+            f'<svg xmlns="http://www.w3.org/2000/svg"{said_in(language)} viewBox="0 0 {width:.0f} {height:.0f}" '
+            f'width="{width:.0f}" height="{height:.0f}" font-family="{_FONTS}" fill="{_INK}" role="img">',
             f"<title>{_safe(title)}</title>\n<desc>{_safe(told)}</desc>",
             f'<rect width="{width:.0f}" height="{height:.0f}" fill="#ffffff"/>',
             *chart.heading(len(names), total, part),
@@ -160,7 +171,7 @@ def chart_picture(
             *boxes,
             *labels,
             "</g>",
-            *_legend(drawing.height + _TITLE),
+            *_legend(drawing.height + _TITLE, width, language),
             "</svg>",
             "",
         ]
@@ -169,8 +180,9 @@ def chart_picture(
 
 
 class _Chart:
-    def __init__(self, done: Owning, titles: Mapping[str, str], drawing: Drawing) -> None:
+    def __init__(self, done: Owning, titles: Mapping[str, str], drawing: Drawing, language: Language) -> None:
         self.done = done
+        self.language = language
         self.solution = done.solution
         self.titles = titles
         self.drawing = drawing
@@ -184,9 +196,14 @@ class _Chart:
         ]
 
     def title(self, part: str) -> str:
-        on = f"on {self.done.on}" if self.done.on else "without dates"
-        known = f", as known on {self.done.known}" if self.done.known else ""
-        return f"{self.solution.regime.title}, {on}{known}" + (f", {part}" if part else "")
+        said = self.language
+        told = [self.solution.regime.title]
+        told.append(
+            said.filled("on %(day)s", day=said.day(self.done.on)) if self.done.on else said.text("without dates")
+        )
+        if self.done.known:
+            told.append(said.filled("as known on %(day)s", day=said.day(self.done.known)))
+        return ", ".join([*told, *([part] if part else [])])
 
     def told(self, names: Sequence[str], pairs: Mapping[tuple[str, str], list[Stake]]) -> str:
         """The chart in words, for who does not see it."""
@@ -194,31 +211,42 @@ class _Chart:
         held = [
             " ".join(
                 (
-                    f"{self.titles.get(owner, owner)} holds {_share(stakes)} of {self.titles.get(entity, entity)}",
+                    self.language.filled(
+                        "%(owner)s holds %(share)s of %(entity)s",
+                        owner=self.titles.get(owner, owner),
+                        share=_share(stakes, self.language),
+                        entity=self.titles.get(entity, entity),
+                    ),
                     *(f"({dates})" for dates in self._dates(stakes)),
                 )
             )
             for (owner, entity), stakes in sorted(pairs.items())
         ]
-        return f"Ownership chart. {'; '.join(statuses)}. {'; '.join(held) or 'No holding is stated'}."
+        nothing = self.language.text("No holding is stated")
+        return f"{self.language.text('Ownership chart.')} {'; '.join(statuses)}. {'; '.join(held) or nothing}."
 
     def heading(self, shown: int, total: int, part: str) -> list[str]:
-        nearest = "" if part else ", those nearest to the question"
-        said = f"; {shown} of {total} parties{nearest}" if shown < total else ""
+        count = {"shown": self.language.number(shown), "total": self.language.number(total)}
+        said = ""
+        if shown < total and part:
+            said = "; " + self.language.filled("%(shown)s of %(total)s parties", **count)
+        elif shown < total:
+            said = "; " + self.language.filled("%(shown)s of %(total)s parties, those nearest to the question", **count)
         return [
             f'<text x="{MARGIN:.0f}" y="26" font-size="15" font-weight="bold">{_safe(self.title(part))}</text>',
             f'<text x="{MARGIN:.0f}" y="44" font-size="11" fill="{_QUIET}">'
-            f"{_safe(self.solution.regime.test)}{_safe(said)}</text>",
+            f"{_safe(self.language.retold(self.solution.regime.test, *OWNERSHIP_TESTS))}{_safe(said)}</text>",
         ]
 
     def word(self, name: str) -> str:
         """What is said of a party: its status, and the share that blocked parties hold of it."""
         if name in self.solution.graph.certain_seeds:
-            return "blocked on its own"
-        word: str = WORDS[self.solution.status(name)]
+            return self.language.text("blocked on its own")
+        word = _words(self.language)[self.solution.status(name)]
         if name in self.solution.tables:
-            least, most = (shown_number(end) for end in self._shares(name))
-            word += f", {least}%" if least == most else f", {least} to {most}%"
+            least, most = map(self.language.share, self._shares(name))
+            share = least if least == most else self.language.filled(RANGE[0], first=least, last=most)
+            word += ", " + self.language.filled("%(number)s%", number=share)
         return word
 
     def box(self, name: str, own: list[Stake]) -> str:
@@ -227,6 +255,7 @@ class _Chart:
         title = self.titles.get(name, name)
         rows = _title_rows(title)
         word = self.word(name)
+        small = 10 if len(word) < 28 else 9 if len(word) < 36 else 7.5
         individual = name in self.solution.graph.individuals
         lines = [
             f"<g><title>{_safe(title)}: {_safe(word)}</title>",
@@ -241,14 +270,16 @@ class _Chart:
                 f'text-anchor="middle">{_safe(row)}</text>'
             )
         lines.append(
-            f'<text x="{x:.1f}" y="{y + (19 if len(rows) < 3 else 22):.1f}" font-size="{10 if len(word) < 28 else 9}" '
+            f'<text x="{x:.1f}" y="{y + (19 if len(rows) < 3 else 22):.1f}" font-size="{small:g}" '
             f'text-anchor="middle" fill="{_LINE[truth]}">'
             f"{_safe(word)}</text></g>"
         )
         if own:
             lines.append(
                 f'<text x="{x:.1f}" y="{y + HEIGHT / 2 + 11:.1f}" font-size="8.5" text-anchor="middle" '
-                f'fill="{_QUIET}">holds {_safe(_share(own))} of itself</text>'
+                f'fill="{_QUIET}">'
+                + _safe(self.language.filled("holds %(share)s of itself", share=_share(own, self.language)))
+                + "</text>"
             )
         return "\n".join(lines)
 
@@ -284,7 +315,7 @@ class _Chart:
         return tuple(point[::-1] for point in points) if self.drawing.is_sideways else points
 
     def label(self, pair: tuple[str, str], stakes: list[Stake]) -> str:
-        rows = [_share(stakes), *self._dates(stakes)]
+        rows = [_share(stakes, self.language), *self._dates(stakes)]
         width = max(len(row) for row in rows) * 5.6 + 6
         height = 12.0 * len(rows) + 2
         x, y = self._free(self._ends(pair), width, height)
@@ -324,17 +355,33 @@ class _Chart:
         return best
 
 
-def _share(stakes: Sequence[Stake]) -> str:
+def _words(language: Language) -> dict[Truth, str]:
+    """What the test by itself finds of a party, which says nothing of whether it is blocked on another ground."""
+    return {
+        Truth.HOLDS: language.text("blocked"),
+        Truth.UNDETERMINED: language.text("undetermined"),
+        Truth.FAILS: WORDS[Truth.FAILS] if language.is_english else language.text(NOT_THROUGH_OWNERSHIP),
+    }
+
+
+def _share(stakes: Sequence[Stake], language: Language) -> str:
     texts = []
     for stake in stakes:
         held = stake.held if not stake.certain else stake.share
-        text = str(held).removesuffix(" percent")
         if held.lower == 0 and held.upper == 100 and held.lower_closed and held.upper_closed:
-            text = "unknown"
+            text = language.text("unknown")
         else:
-            text += "%"
+            text = language.filled("%(number)s%", number=_ends_of(held, language))
         texts.append(text if stake.certain else f"{text}?")
     return " + ".join(texts)
+
+
+def _ends_of(held: Share, language: Language) -> str:
+    """A share by its ends, as `Share` tells it."""
+    if held.lower == held.upper:
+        return language.share(held.lower)
+    ends = language.filled("%(least)s, %(most)s", least=language.share(held.lower), most=language.share(held.upper))
+    return f"{'[' if held.lower_closed else '('}{ends}{']' if held.upper_closed else ')'}"
 
 
 def _safe(text: str) -> str:
@@ -369,11 +416,11 @@ def _arrow(start: Point, end: Point, colour: str) -> str:
     return f'<polygon points="{points}" fill="{colour}"/>'
 
 
-def _legend(top: float) -> list[str]:
+def _legend(top: float, width: float, language: Language) -> list[str]:
     entries = [
-        (Truth.HOLDS, "blocked"),
-        (Truth.UNDETERMINED, "undetermined"),
-        (Truth.FAILS, "not blocked through ownership"),
+        (Truth.HOLDS, language.text("blocked")),
+        (Truth.UNDETERMINED, language.text("undetermined")),
+        (Truth.FAILS, language.text(NOT_THROUGH_OWNERSHIP)),
     ]
     lines = []
     x = MARGIN
@@ -381,11 +428,16 @@ def _legend(top: float) -> list[str]:
         lines.append(
             f'<rect x="{x:.0f}" y="{top + 14:.0f}" width="22" height="14" rx="3" fill="{_FILL[truth]}" '
             f'stroke="{_LINE[truth]}" stroke-width="1.6"/>'
-            f'<text x="{x + 30:.0f}" y="{top + 25:.0f}" font-size="11">{text}</text>'
+            f'<text x="{x + 30:.0f}" y="{top + 25:.0f}" font-size="11">{_safe(text)}</text>'
         )
         x += 60 + 6.4 * len(text)
-    lines.append(
-        f'<text x="{MARGIN:.0f}" y="{top + 48:.0f}" font-size="10" fill="{_QUIET}">A line runs from an owner to what '
-        "it owns. Dashed: a range, or dates that leave the holding open. Round: an individual.</text>"
+    key = language.text(
+        "A line runs from an owner to what it owns. Dashed: a range, or dates that leave the holding open. "
+        "Round: an individual."
     )
+    for number, row in enumerate(wrapped(key, (width - 2 * MARGIN) * _NARROW, 10, 2)):
+        lines.append(
+            f'<text x="{MARGIN:.0f}" y="{top + 48 + 12 * number:.0f}" font-size="10" '
+            f'fill="{_QUIET}">{_safe(row)}</text>'
+        )
     return lines

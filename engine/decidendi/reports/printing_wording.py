@@ -13,7 +13,18 @@ from typing import Any, Final
 
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.languages import Language, matched
-from decidendi.reports.words import AS_STATED, CAUTIONS, FURTHER, QUESTION, RANGE, READ_AS, WORDS
+from decidendi.reports.words import (
+    AS_STATED,
+    CAUTIONS,
+    CROSSED,
+    FURTHER,
+    LEFT_OUT,
+    QUESTION,
+    RANGE,
+    READ_AS,
+    SETTLED_BY,
+    WORDS,
+)
 
 TRANSLATE: Final = "translate it in the catalogue, `languages/LANGUAGE/LC_MESSAGES/memo.po`"
 """What to do about a message that a catalogue lacks."""
@@ -28,6 +39,10 @@ _RETOLD: Final[Mapping[str, tuple[str, ...]]] = {
     "reading": READ_AS,
     "used_at": RANGE,
     "called": (AS_STATED,),
+    "settled_by": SETTLED_BY,
+    "left_out": LEFT_OUT,
+    "readings": CROSSED,
+    "about": CROSSED,
     "first": (FURTHER,),
     "second": (FURTHER,),
 }

@@ -9,9 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from decidendi.determinations.model import Determination, ProofNode, State
+from decidendi.determinations.model import Determination, ProofNode
 from decidendi.reports.folding import folded, size
-from decidendi.reports.svg import LINE, QUIET, STATE_WORDS, Picture, box, label, picture, states_legend, wrapped
+from decidendi.reports.languages import IN_ENGLISH, Language
+from decidendi.reports.svg import (
+    LINE,
+    QUIET,
+    STATE_WORDS,
+    Picture,
+    box,
+    extent,
+    label,
+    picture,
+    states_legend,
+    wrapped,
+)
 from decidendi.rules.provisions import cited
 
 MOST_STEPS: Final = 40
@@ -28,23 +40,22 @@ class _Drawn:
     left_out: int
 
 
-def proof_tree(determination: Determination, most: int = MOST_STEPS) -> Picture:
+def proof_tree(determination: Determination, most: int = MOST_STEPS, language: Language = IN_ENGLISH) -> Picture:
     """The tree of one determination; `most` is how many steps it has at most."""
     roots = folded(determination.proof)
     chosen = _chosen(roots, most)
     steps: list[_Drawn] = []
     for root in roots:
         _laid(root, 0, -1, chosen, steps)
-    reached = determination.outcome != "not prohibited"  # which by itself would read as a finding that it may be done
-    head = f"{determination.title}: {determination.outcome if reached else 'reached by no provision of this rulebook'}"
+    head = f"{determination.title}: {_outcome(determination.outcome, language)}"
     lines = wrapped(head, _WIDTH - 30, 14, 2)
     parts = [label(14, 24 + 17 * number, line, size=14, bold=True) for number, line in enumerate(lines)]
     top = _TOP + 17 * (len(lines) - 1)
-    parts += states_legend(14, top - 28, ("holds", "undetermined", "fails"))
+    parts += states_legend(14, top - 28, ("holds", "undetermined", "fails"), language)
     places: list[tuple[float, float]] = []
     for step in steps:
         x = 14 + step.depth * _INDENT
-        drawn, height = _box(step, x, top)
+        drawn, height = _box(step, x, top, language)
         if step.parent >= 0:
             above_x, above_y = places[step.parent]
             colour = LINE[step.node.state]
@@ -56,9 +67,17 @@ def proof_tree(determination: Determination, most: int = MOST_STEPS) -> Picture:
         places.append((x, top + height))
         top += height + 8
     if not steps:
-        parts.append(label(14, top + 10, "Nothing is stated that a rule could apply to.", fill=QUIET))
+        nothing = language.text("Nothing is stated that a rule could apply to.")
+        parts.append(label(14, top + 10, nothing, fill=QUIET))
         top += 24
-    return picture("proof", head, _told(head, steps), _WIDTH, top + 10, parts)
+    return picture("proof", head, _told(head, steps, language), _WIDTH, top + 10, parts, language)
+
+
+def _outcome(outcome: str, language: Language) -> str:
+    """The outcome in words that do not read as a finding that it may be done."""
+    if outcome == "not prohibited":
+        return language.text("reached by no provision of this rulebook")
+    return language.text(outcome)
 
 
 def _chosen(roots: tuple[ProofNode, ...], most: int) -> frozenset[int]:
@@ -83,36 +102,43 @@ def _laid(node: ProofNode, depth: int, parent: int, chosen: frozenset[int], step
         _laid(premise, depth + 1, own, chosen, steps)
 
 
-def _box(step: _Drawn, x: float, y: float) -> tuple[list[str], float]:
+def _box(step: _Drawn, x: float, y: float, language: Language) -> tuple[list[str], float]:
     node = step.node
     width = _WIDTH - 14 - x
-    rows = wrapped(node.statement, width - 88, 12, 4)
+    pill = max(60.0, *(extent(language.text(word), 11) * 1.1 + 8 for word in STATE_WORDS.values()))
+    room = width - pill - 28
+    rows = wrapped(node.statement, room, 12, 4)
     marks = [cited(node.provision)] if node.provision else []
-    marks += [f"on {node.grade}"] if node.grade else []
+    marks += [language.filled("on %(grade)s", grade=language.worded(node.grade))] if node.grade else []
     marks += list(dict.fromkeys(" ".join((item.title, item.where)).strip() for item in node.sources))[:2]
-    marks += [f"{step.left_out} further steps are not drawn"] if step.left_out else []
-    notes = wrapped("; ".join(marks), width - 88, 10, 2) if marks else []
+    marks += [_undrawn(step.left_out, language)] if step.left_out else []
+    notes = wrapped("; ".join(marks), room, 10, 2) if marks else []
     height = 12 + _LINE_HEIGHT * len(rows) + 12 * len(notes)
     parts = [box(x, y, width, height, node.state, node.statement)]
     # The word stands on white: on a hatched ground small print is hard to read.
     parts.append(
-        f'<rect x="{x + 72:.1f}" y="{y + 3:.1f}" width="{width - 76:.1f}" height="{height - 6:.1f}" fill="#ffffff"/>'
+        f'<rect x="{x + pill + 12:.1f}" y="{y + 3:.1f}" width="{width - pill - 16:.1f}" height="{height - 6:.1f}" '
+        'fill="#ffffff"/>'
     )
     parts.append(
-        f'<rect x="{x + 6:.1f}" y="{y + 4:.1f}" width="60" height="15" rx="2" fill="#ffffff" fill-opacity="0.85"/>'
+        f'<rect x="{x + 6:.1f}" y="{y + 4:.1f}" width="{pill:g}" height="15" rx="2" fill="#ffffff" '
+        'fill-opacity="0.85"/>'
     )
-    word = STATE_WORDS[node.state]
-    parts.append(label(x + 36, y + 16, word, size=11, bold=True, anchor="middle", fill=LINE[node.state]))
+    word = language.text(STATE_WORDS[node.state])
+    parts.append(label(x + 6 + pill / 2, y + 16, word, size=11, bold=True, anchor="middle", fill=LINE[node.state]))
     for number, row in enumerate(rows):
-        parts.append(label(x + 78, y + 16 + _LINE_HEIGHT * number, row))
+        parts.append(label(x + pill + 18, y + 16 + _LINE_HEIGHT * number, row))
     for number, row in enumerate(notes):
-        parts.append(label(x + 78, y + 15 + _LINE_HEIGHT * len(rows) + 12 * number, row, size=10, fill=QUIET))
+        parts.append(label(x + pill + 18, y + 15 + _LINE_HEIGHT * len(rows) + 12 * number, row, size=10, fill=QUIET))
     return parts, height
 
 
-def _told(head: str, steps: list[_Drawn]) -> str:
-    words: dict[State, str] = {"holds": "So", "undetermined": "Unknown", "fails": "Not so"}
-    told = [f"{words[step.node.state]}: {step.node.statement}" for step in steps]
+def _undrawn(count: int, language: Language) -> str:
+    return language.counted("%(count)s further step is not drawn", "%(count)s further steps are not drawn", count)
+
+
+def _told(head: str, steps: list[_Drawn], language: Language) -> str:
+    told = [f"{language.text(STATE_WORDS[step.node.state]).capitalize()}: {step.node.statement}" for step in steps]
     missing = sum(step.left_out for step in steps)
-    told += [f"{missing} further steps are not drawn"] if missing else []
-    return f"Proof of {head}. " + ". ".join(told) + "."
+    told += [_undrawn(missing, language)] if missing else []
+    return " ".join([language.filled("Proof of %(head)s.", head=head), ". ".join(told) + "."])

@@ -19,7 +19,19 @@ from decidendi.reports.escaping import html, markdown, plain, unmarked, word
 from decidendi.reports.languages import Language, matched
 from decidendi.reports.scripts import LATIN, script_of
 from decidendi.reports.word_wording import BOLD, STAYS_ENGLISH
-from decidendi.reports.words import AND_MORE, AS_STATED, CAUTIONS, FURTHER, QUESTION, RANGE, READ_AS, applies
+from decidendi.reports.words import (
+    AND_MORE,
+    AS_STATED,
+    CAUTIONS,
+    CROSSED,
+    FURTHER,
+    LEFT_OUT,
+    QUESTION,
+    RANGE,
+    READ_AS,
+    SETTLED_BY,
+    applies,
+)
 
 _PARTS: Final = re.compile(r"%\((\w+)\)s|(\*\*?)")
 _MARKS: Final = {
@@ -67,6 +79,9 @@ class Saying:
             question=self.question,
             reading=self.reading,
             called=lambda text: self._one_of((AS_STATED,), text),
+            crossed=lambda text: self._one_of(CROSSED, text),
+            untried=lambda text: self._one_of(LEFT_OUT, text),
+            document=lambda text: self._one_of(SETTLED_BY, text),
             differing=lambda text: self._one_of((FURTHER,), text),
             scripted=self.scripted,
             places=lambda text: self._one_of(RANGE, text) if " " in text else text,
@@ -117,8 +132,11 @@ class Saying:
         return Markup(f'<bdi lang="und-{script}">{html(name)}</bdi>')
 
     def labelled(self, drawing: str) -> str:
-        """A drawing, which is labelled in English."""
-        return drawing if self._language.is_english else drawing.replace("<svg ", '<svg lang="en" ', 1)
+        """A drawing, which is labelled in English where it does not say otherwise."""
+        head, _, _ = drawing.partition(">")
+        return (
+            drawing if self._language.is_english or " lang=" in head else drawing.replace("<svg ", '<svg lang="en" ', 1)
+        )
 
     def caution(self, text: str) -> str:
         """A caution: of the engine in the language of the memo, of the law in the law's words."""

@@ -15,6 +15,7 @@ from pydantic import ConfigDict
 
 from decidendi.determinations.model import Frozen, State
 from decidendi.reports.escaping import html, plain
+from decidendi.reports.languages import IN_ENGLISH, Language
 
 INK: Final = "#1f2933"
 QUIET: Final = "#52606d"
@@ -56,8 +57,16 @@ class Pixelled(Picture):
     png: bytes
 
 
-def picture(kind: str, title: str, alternative: str, width: float, height: float, parts: Iterable[str]) -> Picture:
-    """A drawing in its frame, with its title and its description for screen readers."""
+def picture(
+    kind: str,
+    title: str,
+    alternative: str,
+    width: float,
+    height: float,
+    parts: Iterable[str],
+    language: Language = IN_ENGLISH,
+) -> Picture:
+    """A drawing in its frame, with its title and its description for screen readers, in a language."""
     body = "\n".join(parts)
     shown, told = plain(title), plain(alternative)
     return Picture(
@@ -65,12 +74,18 @@ def picture(kind: str, title: str, alternative: str, width: float, height: float
         title=shown,
         alternative=told,
         svg=(
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-            f'height="{height:.0f}" font-family="{_FONTS}" font-size="12" fill="{INK}" role="img">\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg"{said_in(language)} viewBox="0 0 {width:.0f} {height:.0f}" '
+            f'width="{width:.0f}" height="{height:.0f}" font-family="{_FONTS}" font-size="12" '
+            f'fill="{INK}" role="img">\n'
             f"<title>{html(shown)}</title>\n<desc>{html(told)}</desc>\n{_PATTERNS}\n"
             f'<rect width="{width:.0f}" height="{height:.0f}" fill="#ffffff"/>\n{body}\n</svg>\n'
         ),
     )
+
+
+def said_in(language: Language) -> str:
+    """The attribute of a drawing that says its language; none in English."""
+    return "" if language.is_english else f' lang="{language.tag}"'
 
 
 def label(
@@ -92,12 +107,13 @@ def box(x: float, y: float, width: float, height: float, state: State, told: str
     )
 
 
-def states_legend(x: float, y: float, states: Iterable[State]) -> list[str]:
+def states_legend(x: float, y: float, states: Iterable[State], language: Language = IN_ENGLISH) -> list[str]:
     """The states that a picture uses, side by side."""
     parts = []
     for state in states:
-        parts += [box(x, y, 22, 13, state), label(x + 28, y + 11, STATE_WORDS[state], size=11)]
-        x += 100
+        word = language.text(STATE_WORDS[state])
+        parts += [box(x, y, 22, 13, state), label(x + 28, y + 11, word, size=11)]
+        x += max(100, extent(word, 11) + 50)
     return parts
 
 

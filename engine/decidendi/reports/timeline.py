@@ -16,7 +16,9 @@ from decidendi.facts.fact_set import FactSet
 from decidendi.facts.periods import BEGINNING, END, Period
 from decidendi.facts.vocabulary import Fact
 from decidendi.reports.escaping import html
-from decidendi.reports.svg import DASH, FILL, LINE, QUIET, Picture, label, picture, wrapped
+from decidendi.reports.languages import IN_ENGLISH, Language
+from decidendi.reports.svg import DASH, FILL, LINE, QUIET, Picture, extent, label, picture, wrapped
+from decidendi.reports.words import SECTIONS
 
 MOST_ROWS: Final = 60
 """Rows in one timeline; how many are left out is said."""
@@ -41,7 +43,6 @@ _SECTIONS: Final = {
     "holding": "Holdings",
     "divestment": "Holdings",
 }
-_ORDER: Final = ("Tenures", "Activities", "Listings and determinations", "Blockings", "Holdings", "Dealings")
 
 
 @dataclass(frozen=True)
@@ -59,47 +60,46 @@ class _Row:
         return f"{', '.join(self.names)}: {self.said}"
 
 
-def timeline(result: Determinations, facts: FactSet) -> Picture | None:
+def timeline(result: Determinations, facts: FactSet, language: Language = IN_ENGLISH) -> Picture | None:
     """The timeline of a run, or `None` where the facts state nothing that has a time."""
-    everything = _rows(result, facts)
+    everything = _rows(result, facts, language)
     rows = everything[:MOST_ROWS]
     if not rows:
         return None
     first, last = _span(rows, result.as_of)
-    parts, top = [label(14, 24, f"Timeline: {result.title}", size=14, bold=True)], _TOP
-    parts.append(label(14, 42, "Full: certain. Hatched: possible. Dots: no date known. Arrow: goes on.", fill=QUIET))
+    title = language.filled("Timeline: %(title)s", title=result.title)
+    key = language.text("Full: certain. Hatched: possible. Dots: no date known. Arrow: goes on.")
+    parts, top = [label(14, 24, title, size=14, bold=True), label(14, 42, key, fill=QUIET)], _TOP
     bars: list[str] = []
     section = ""
     for row in rows:
         if row.section != section:
             section = row.section
             top += 22
-            bars.append(label(14, top, section, bold=True))
+            bars.append(label(14, top, language.text(section), bold=True))
             top += 8
-        lines = _beside(row)
+        lines = _beside(row, language)
         height = _ROW + 12 * (len(lines) - 1)
         for number, line in enumerate(lines):
             bars.append(label(22, top + 14 + 12 * number, line, size=11))
-        bars += _bar(row, top + height / 2 - 6, first, last)
+        bars += _bar(row, top + height / 2 - 6, first, last, language)
         top += height
     left_out = len(everything) - len(rows)
+    told = [row.told for row in rows]
     if left_out:
         top += 18
-        bars.append(label(14, top, f"{left_out} further rows are not drawn.", fill=QUIET))
-    parts += _axis(first, last, _TOP, top + 6, result.as_of) + bars
-    told = "; ".join(row.told for row in rows)
-    more = f"; {left_out} further rows are not drawn" if left_out else ""
-    return picture(
-        "timeline",
-        f"Timeline: {result.title}",
-        f"Timeline, asked about {result.as_of}. {told}{more}.",
-        _WIDTH,
-        top + 42,
-        parts,
-    )
+        undrawn = language.counted(
+            "%(count)s further row is not drawn", "%(count)s further rows are not drawn", left_out
+        )
+        bars.append(label(14, top, f"{undrawn}.", fill=QUIET))
+        told.append(undrawn)
+    day = language.day(result.as_of)
+    parts += _axis(first, last, _TOP, top + 6, result.as_of, language) + bars
+    alternative = f"{language.filled('Timeline, asked about %(day)s.', day=day)} {'; '.join(told)}."
+    return picture("timeline", title, alternative, _WIDTH, top + 42, parts, language)
 
 
-def _rows(result: Determinations, facts: FactSet) -> list[_Row]:
+def _rows(result: Determinations, facts: FactSet, language: Language) -> list[_Row]:
     found: dict[_Row, None] = {}
     for stated in facts.facts:
         section = _SECTIONS.get(stated.fact.record, "")
@@ -119,12 +119,19 @@ def _rows(result: Determinations, facts: FactSet) -> list[_Row]:
     for item in result.determinations:
         if item.kind == "status" and item.outcome in ("blocked", "undetermined"):
             state: State = "holds" if item.outcome == "blocked" else "undetermined"
-            said = f"{item.outcome} on {result.as_of}"
+            on = language.day(result.as_of)
+            said = (
+                language.filled("blocked on %(day)s", day=on)
+                if item.outcome == "blocked"
+                else language.filled("undetermined on %(day)s", day=on)
+            )
             found[_Row("Blockings", (item.title,), day, said, state)] = None
-    return sorted(_together(found), key=lambda row: (_ORDER.index(row.section), row.period.earliest_begin, row.names))
+    return sorted(
+        _together(found, language), key=lambda row: (SECTIONS.index(row.section), row.period.earliest_begin, row.names)
+    )
 
 
-def _together(rows: Iterable[_Row]) -> list[_Row]:
+def _together(rows: Iterable[_Row], language: Language) -> list[_Row]:
     """Those of a section that have the same bar as one row, where they are many."""
     alike: dict[tuple[str, Period | None, str, State], list[_Row]] = {}
     for row in rows:
@@ -139,7 +146,7 @@ def _together(rows: Iterable[_Row]) -> list[_Row]:
         else:
             first = group[0]
             names = tuple(sorted(name for row in group for name in row.names))
-            said = "no date known" if _is_undated(first.period) else first.said
+            said = language.text("no date known") if _is_undated(first.period) else first.said
             found.append(_Row(first.section, names, first.period, said, first.state))
     return found
 
@@ -148,17 +155,21 @@ def _is_undated(period: Period) -> bool:
     return period.earliest_begin == BEGINNING and period.latest_begin == END
 
 
-def _beside(row: _Row) -> list[str]:
+def _beside(row: _Row, language: Language) -> list[str]:
     """The lines beside a bar: the names that have room, and how many more there are."""
     said = f": {row.said}" if row.section == "Blockings" else ""
     most = _LINES_OF_NAMES if len(row.names) > 1 else 2
     for shown in range(len(row.names), 0, -1):
         further = len(row.names) - shown
-        words = "; ".join(row.names[:shown]) + (f"; and {further} more" if further else "") + said
+        words = "; ".join(row.names[:shown]) + _further(further, language) + said
         lines = wrapped(words, _LEFT - 34, 11, most + 1)
         if len(lines) <= most:
             return lines
     return wrapped(words, _LEFT - 34, 11, most)
+
+
+def _further(count: int, language: Language) -> str:
+    return "; " + language.filled("and %(count)s more", count=language.number(count)) if count else ""
 
 
 def _named(fact: Fact, facts: FactSet) -> str:
@@ -187,7 +198,7 @@ def _place(day: int, first: int, last: int) -> float:
     return _LEFT + part * (_WIDTH - _RIGHT - _LEFT)
 
 
-def _bar(row: _Row, y: float, first: int, last: int) -> list[str]:
+def _bar(row: _Row, y: float, first: int, last: int, language: Language) -> list[str]:
     period = row.period
     told = row.told
     starts, ends = _place(period.earliest_begin, first, last), _place(period.latest_end, first, last)
@@ -195,7 +206,7 @@ def _bar(row: _Row, y: float, first: int, last: int) -> list[str]:
         return [
             f'<line x1="{_LEFT:.1f}" y1="{y + 6:.1f}" x2="{_WIDTH - _RIGHT:.1f}" y2="{y + 6:.1f}" '
             f'stroke="{LINE["undetermined"]}" stroke-width="2" stroke-dasharray="1.5 5"/>',
-            label(_LEFT + 4, y + 2, "no date known", size=9, fill=QUIET),
+            label(_LEFT + 4, y + 2, language.text("no date known"), size=9, fill=QUIET),
         ]
     sure = (_place(period.latest_begin, first, last), _place(period.earliest_end, first, last))
     parts = [_stripe(starts, ends, y, "undetermined", told)]
@@ -222,7 +233,7 @@ def _stripe(start: float, end: float, y: float, state: State, told: str) -> str:
     )
 
 
-def _axis(first: int, last: int, top: float, bottom: float, as_of: date) -> list[str]:
+def _axis(first: int, last: int, top: float, bottom: float, as_of: date, language: Language) -> list[str]:
     years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
     step = max(1, -(-len(years) // 12))
     parts = []
@@ -237,6 +248,7 @@ def _axis(first: int, last: int, top: float, bottom: float, as_of: date) -> list
         f'<line x1="{x:.1f}" y1="{top + 4:.1f}" x2="{x:.1f}" y2="{bottom + 6:.1f}" stroke="#000000" '
         'stroke-width="1.4" stroke-dasharray="7 3"/>'
     )
-    anchor = "end" if x > _WIDTH - 120 else "start"
-    parts.append(label(x, bottom + 20, f"asked about: {as_of}", size=10, bold=True, anchor=anchor))
+    asked = language.filled("asked about: %(day)s", day=language.day(as_of))
+    anchor = "end" if x > _WIDTH - max(120, extent(asked, 10) * 1.1) else "start"
+    parts.append(label(x, bottom + 20, asked, size=10, bold=True, anchor=anchor))
     return parts

@@ -5,6 +5,7 @@ A catalogue for a language is made from `languages/memo.pot`, which `template_of
 
 from __future__ import annotations
 
+import ast
 import html
 import io
 import re
@@ -32,6 +33,12 @@ PRINTED: Final = ("memo", "summary", "designation", "comparison", "portfolio", "
 IN_WORD: Final = ("memo", "summary", "designation", "comparison", "portfolio", "worksheet")
 """Those for Word whose every word does, too."""
 
+DRAWN: Final = ("timeline", "proof_tree", "ownership_chart", "illustrating", "matrix_picture")
+"""The modules of the engine that label pictures."""
+
+_LABELS: Final = ("text", "filled", "counted")
+"""Those methods of `Language` that say a message."""
+
 _CALLS: Final = ("_", "gettext", "ngettext")
 _SYNTAX: Final = {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 _MARKUP: Final = re.compile(r"<[^>]+>")
@@ -55,6 +62,18 @@ def messages(files: Iterable[Path]) -> Iterator[tuple[str, Message]]:
         for _, _, said, _ in babel_extract(io.BytesIO(text.encode()), _CALLS, (), dict(_SYNTAX)):
             found = [text for text in (said if isinstance(said, tuple) else (said,)) if text is not None]
             yield file.name, (found[0], found[1]) if len(found) > 1 else found[0]
+
+
+def labels() -> Iterator[tuple[str, Message]]:
+    """What pictures are labelled with, each message with the name of its module."""
+    for name in DRAWN:
+        file = Path(__file__).with_name(f"{name}.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in _LABELS:
+                texts = [each.value for each in call.args if isinstance(each, ast.Constant)]
+                found = [text for text in texts if isinstance(text, str)]
+                if found:
+                    yield file.name, (found[0], found[1]) if call.func.attr == "counted" else found[0]
 
 
 def in_word(file: Path) -> str:
@@ -82,7 +101,7 @@ def template_of(folder: Path) -> str:
     catalogue = Catalog(project="Decidendi", header_comment=_HEADER)
     for word in WORDS:
         catalogue.add(word, locations=[("words.py", 0)])
-    for file, message in messages(templates_of(folder)):
+    for file, message in (*messages(templates_of(folder)), *labels()):
         catalogue.add(message, locations=[(file, 0)])
     written = io.BytesIO()
     write_po(written, catalogue, width=0, omit_header=True, include_lineno=False, sort_by_file=False)

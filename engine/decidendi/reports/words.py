@@ -9,8 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from decidendi.determinations.cautions import COMPLETE, MET_BLOCKS_NOBODY, NO_LISTING, NO_LISTING_NO_OWNER, NOT_ASKED
+from decidendi.determinations.matrix import BELOW, DEPARTING, IDLE, IDLE_ONE, ON_CRITERION, OPEN, READINGS_CHOSEN
+from decidendi.determinations.questions import ANY_RECORD
 from decidendi.facts.evidence import GRADES
 from decidendi.rules.provisions import NUMBERS, STATUSES
+from decidendi.rules.regime import TESTS
 
 OUTCOMES: Final = (
     "prohibited",
@@ -35,6 +38,14 @@ MET_ALONE: Final = {
 }
 """The same where its conditions are met and the outcome does not rest on it."""
 
+SECTIONS: Final = ("Tenures", "Activities", "Listings and determinations", "Blockings", "Holdings", "Dealings")
+"""Those of a timeline, in their order."""
+
+NOT_THROUGH_OWNERSHIP: Final = "not blocked through ownership"
+
+PICTURED: Final = ("so", "unknown", "not so")
+"""Whether a step of a proof holds, as its picture says it."""
+
 PARTIES: Final = ("individual", "entity", "government entity", "party")
 
 CAUTIONS: Final = (
@@ -45,6 +56,12 @@ CAUTIONS: Final = (
     f"{NOT_ASKED}; did you mean %(nearest)s",
     NOT_ASKED,
 )
+OWNERSHIP_TESTS: Final = tuple(TESTS.values())
+LEFT_OUT: Final = (DEPARTING, OPEN, IDLE, IDLE_ONE, BELOW)
+SETTLED_BY: Final = (ANY_RECORD,)
+CROSSED: Final = (READINGS_CHOSEN, ON_CRITERION)
+"""What tables of readings and unknowns say in the engine's words."""
+
 QUESTION: Final = ("Is it so that %(statement)s?",)
 AS_STATED: Final = "the facts as stated"
 """What a side of a comparison is called that nothing is supposed of."""
@@ -83,11 +100,18 @@ WORDS: Final = tuple(
             *STATES,
             *APPLIES.values(),
             *MET_ALONE.values(),
+            *SECTIONS,
+            *PICTURED,
+            NOT_THROUGH_OWNERSHIP,
             *PARTIES,
             *GRADES,
             *STATUSES,
             *(f"section number {how}" for how in NUMBERS[1:]),
             *CAUTIONS,
+            *OWNERSHIP_TESTS,
+            *LEFT_OUT,
+            *SETTLED_BY,
+            *CROSSED,
             *QUESTION,
             AS_STATED,
             FURTHER,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Final
 
 
 class Together(Enum):
@@ -76,10 +79,18 @@ class Regime:
         """
         from decidendi.facts.amounts import shown_number
 
-        amount = shown_number(self.threshold)
-        size = f"more than {amount} percent" if self.more_than else f"{amount} percent or more"
-        whose = "the shares of all blocked owners together" if self.together is Together.ADDED else "each owner alone"
-        return f"{size}, {whose}"
+        return TESTS[self.more_than, self.together is Together.ADDED] % {"amount": shown_number(self.threshold)}
+
+
+TESTS: Final[Mapping[tuple[bool, bool], str]] = MappingProxyType(
+    {
+        (True, True): "more than %(amount)s percent, the shares of all blocked owners together",
+        (True, False): "more than %(amount)s percent, each owner alone",
+        (False, True): "%(amount)s percent or more, the shares of all blocked owners together",
+        (False, False): "%(amount)s percent or more, each owner alone",
+    }
+)
+"""A test in words: by whether more than the threshold is asked for, and whether shares are added up."""
 
 
 def basis_word(text: str) -> str:

@@ -1,12 +1,13 @@
 """No kind of memo, in no format, has a word of its frame in English when it is written in another language.
 
-Every message is translated into letters of which English has none. What is left of Latin letters is then the law's, the
-facts' or a source's own: in HTML and Word it has to be marked as such, and everywhere it has to stand in what the memo
-is made from, the fixed words of the engine apart.
+Nor has a picture. Every message is translated into letters of which English has none. What is left of Latin letters is
+then the law's, the facts' or a source's own: in HTML and Word it has to be marked as such, and everywhere it has to
+stand in what the memo is made from, the fixed words of the engine apart.
 """
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Iterator
@@ -20,13 +21,30 @@ import pytest
 from docx.oxml.ns import qn
 
 from decidendi.content import content_directory
+from decidendi.determinations.determine import Run, options_of, report, run
+from decidendi.determinations.model import ProofNode
+from decidendi.facts.loading import load_fact_set
+from decidendi.reports.crossing import crossed_pictures, crossing_of
 from decidendi.reports.documents import DOCUMENTS, Document
-from decidendi.reports.languages import matched, placeholders
+from decidendi.reports.illustrating import illustrations_of
+from decidendi.reports.languages import language_named, matched, placeholders
+from decidendi.reports.memo import memo_of
 from decidendi.reports.printing import render_pdf
 from decidendi.reports.rendering import render_memo
 from decidendi.reports.word import render_docx
-from decidendi.reports.words import AS_STATED, CAUTIONS, FURTHER, QUESTION, RANGE, READ_AS, WORDS
-from tests.command import decidendi
+from decidendi.reports.words import (
+    AS_STATED,
+    CAUTIONS,
+    CROSSED,
+    FURTHER,
+    LEFT_OUT,
+    QUESTION,
+    RANGE,
+    READ_AS,
+    SETTLED_BY,
+    WORDS,
+)
+from tests.command import decidendi, shipped
 from tests.unit.reports.test_languages import messages, read
 
 FACTS = content_directory("facts")
@@ -40,6 +58,7 @@ ASKED: dict[str, tuple[object, ...]] = {
     "report-worksheet": (PAYMENT,),
 }
 CYRILLIC = {ord(a) + place: ord(other) + place for a, other in (("a", "а"), ("A", "А")) for place in range(26)}
+RETOLD = (*CAUTIONS, *QUESTION, *READ_AS, *RANGE, *LEFT_OUT, *SETTLED_BY, *CROSSED, AS_STATED, FURTHER)
 OWN = {"Sec", "pdf", "Decidendi", "CFR", "FR", "EO", "part", "Doc"}
 """Words that are no message: how provisions and texts of the law are cited."""
 
@@ -96,7 +115,7 @@ def texts(told: object) -> Iterator[str]:
         for each in told:
             yield from texts(each)
     elif not all(part in WORDS for part in str(told).split("; ")):
-        for message in (*CAUTIONS, *QUESTION, *READ_AS, *RANGE, AS_STATED, FURTHER):
+        for message in RETOLD:
             values = matched(str(told), message)
             if values is not None:
                 yield from values.values()
@@ -189,15 +208,51 @@ def test_no_word_of_the_frame_stays_english_in_word(kind: str, folder: Path) -> 
     assert len(notes) == 1
     frame, english = [], []
     for root in (file.element, foot, docx.oxml.parse_xml(notes[0].blob)):
-        for run in root.iter(qn("w:r")):
-            style = run.find(f"../../{qn('w:pPr')}/{qn('w:pStyle')}")
+        for each in root.iter(qn("w:r")):
+            style = each.find(f"../../{qn('w:pPr')}/{qn('w:pStyle')}")
             if style is not None and style.get(qn("w:val")).startswith("TOC"):
                 continue  # the headings again, which Word sets anew
-            tag = run.find(f"{qn('w:rPr')}/{qn('w:lang')}")
-            text = "".join(item.text or "" for item in run.iter(qn("w:t")))
+            tag = each.find(f"{qn('w:rPr')}/{qn('w:lang')}")
+            text = "".join(item.text or "" for item in each.iter(qn("w:t")))
             (frame if tag is None else english).append(text)
             assert tag is None or tag.get(qn("w:val")) == "en-GB"
     assert latin("\n".join(frame)) - named(document) == set()
     assert latin("\n".join(english)) - known(document) == set()
     assert not re.search("[\ufdd0-\ufdef]", "".join((*frame, *english)))
     assert len(re.findall("[а-я]{3,}", " ".join(frame))) > 50
+
+
+PICTURED = (
+    ("payment-to-chen.yaml", {"timeline", "proof", "matrix"}),
+    ("ofac/faq-399-shares-are-added-up.yaml", {"timeline", "ownership", "proof", "matrix"}),
+    ("hypotheticals/licensed.yaml", {"timeline", "proof"}),
+)
+
+
+@pytest.mark.parametrize(("matter", "kinds"), PICTURED)
+def test_no_label_and_no_description_of_a_picture_stays_english(matter: str, kinds: set[str], folder: Path) -> None:
+    done = asked_of(matter)
+    result, said_in = report(done), language_named("ru", folder)
+    drawn = illustrations_of(done, result, said_in).pictures + crossed_pictures(crossing_of(done, result), said_in)
+    assert {each.kind for each in drawn} == kinds
+    memo = memo_of(result, done.facts, done.rulebook)
+    regime = (content_directory("rules") / "ownership.yaml").read_text(encoding="utf-8")
+    proofs = " ".join(statements(node) for item in result.determinations for node in item.proof)
+    table = " ".join(f"{each.decide} {each.unknowns} {each.readings}" for each in crossing_of(done, result).tables)
+    sources = " ".join(f"{source.title} {source.where}" for fact in memo.facts for source in fact.sources)
+    own = known(memo) | latin(f"{regime} {proofs} {table} {sources} {matter} {done.facts.title}")
+    for each in drawn:
+        shown = re.sub(r"<[^>]+>", " ", each.svg.replace(each.alternative, ""))
+        for text in (each.title, each.alternative, html.unescape(shown)):
+            assert latin(text) - own == set(), each.kind
+            assert re.search("[а-я]{3,}", text)
+        assert '<svg xmlns="http://www.w3.org/2000/svg" lang="ru"' in each.svg
+
+
+def statements(node: ProofNode) -> str:
+    return " ".join((node.statement, *map(statements, node.premises)))
+
+
+def asked_of(matter: str) -> Run:
+    facts = load_fact_set(FACTS / matter)
+    return run(facts, shipped(), options=options_of(facts))

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from gettext import NullTranslations
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -290,6 +292,8 @@ def test_days_numbers_and_amounts_have_the_form_of_the_language() -> None:
         "0,12345678901234567890123456789"
     )
     assert english.money(Decimal("2500.00"), "USD") == "USD 2500.00"
+    assert Language("nl", NullTranslations()).money(Decimal("2500.00"), "USD") == "USD\u00a02.500,00"
+    assert (german.share(Fraction(4999, 100)), german.share(Fraction(50, 3))) == ("49,99", "50/3")
     text = render_memo(memo_about("payment-to-chen.yaml"), "md", language="de")
     assert "Stand: 1. März 2021." in text
     assert "bis zum 30. September 2021." in text
