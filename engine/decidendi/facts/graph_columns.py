@@ -6,7 +6,7 @@ what they refuse. Needs pyarrow and numpy (`decidendi[ownership]`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +32,8 @@ from decidendi.refusal import Place, Refusal
 
 MOST_FLAGGED: Final = 20
 """Rows that are flagged by name, for each reason, before the rest is counted."""
+_PART: Final = 1_000_000
+"""Rows whose texts are in memory at once, where only their numbers stay."""
 
 
 def load_columns(path: Path, progress: Progress | None = None) -> HoldingColumns:
@@ -41,21 +43,21 @@ def load_columns(path: Path, progress: Progress | None = None) -> HoldingColumns
         Refusal: the file or rows of it cannot be used.
     """
     try:
-        names, column = _source(path)
+        names, column, parts = _source(path)
     except Refusal:
         # Read row by row, a table that is malformed is refused at its row, and the rows before it are counted.
         load_holdings(path, progress)
         raise
     unread = check_columns(names, str(path))
-    reader = _ColumnReader(str(path), column, set(names), progress)
+    reader = _ColumnReader(str(path), column, parts, set(names), progress)
     if unread:
         listed = ", ".join(shown(name) for name in unread)
         reader.rows.flags.append(f"{path}: columns that are not read: {listed}")
     return reader.columns()
 
 
-def _source(path: Path) -> tuple[list[str], Callable[[str], Any]]:
-    """The names of the columns, and a function that reads one."""
+def _source(path: Path) -> tuple[list[str], Callable[[str], Any], Callable[[str], Iterator[Any]]]:
+    """The names of the columns, and functions that read one: whole, and part by part."""
     if path.suffix.lower() == ".csv":
         from pyarrow import csv as arrow_csv
 
@@ -69,15 +71,31 @@ def _source(path: Path) -> tuple[list[str], Callable[[str], Any]]:
             raise Refusal.at(
                 Place(str(path)), "the file cannot be read as CSV", found=reason, mend="check the file"
             ) from None
-        return [name.strip() for name in header], lambda name: table.column(header.index(name))
+
+        def column(name: str) -> Any:
+            return table.column(header.index(name))
+
+        return [name.strip() for name in header], column, lambda name: iter(column(name).chunks)
     parquet = parquet_file(path)
-    return list(parquet.schema_arrow.names), lambda name: parquet.read([name]).column(0)
+
+    def parts(name: str) -> Iterator[Any]:
+        return (batch.column(0) for batch in parquet.iter_batches(_PART, columns=[name]))
+
+    return list(parquet.schema_arrow.names), lambda name: parquet.read([name]).column(0), parts
 
 
 class _ColumnReader:
-    def __init__(self, file: str, column: Callable[[str], Any], names: set[str], progress: Progress | None) -> None:
+    def __init__(
+        self,
+        file: str,
+        column: Callable[[str], Any],
+        parts: Callable[[str], Iterator[Any]],
+        names: set[str],
+        progress: Progress | None,
+    ) -> None:
         self.file = file
         self.column = column
+        self.parts = parts
         self.names = names
         self.progress = progress
         self.rows = RowReader(file)
@@ -129,20 +147,13 @@ class _ColumnReader:
 
     def _parties(self) -> tuple[Any, Numbers, Numbers]:
         """The parties in the order in which they first stand, owners first; and both columns as numbers."""
-        owner, entity = (self._strings(self.column(name)) for name in ("owner", "entity"))
-        rows = len(owner)
-        encoded = arrow.chunked_array([*owner.chunks, *entity.chunks], owner.type).dictionary_encode()
-        del owner, entity
-        names = encoded.chunk(0).dictionary if encoded.num_chunks else arrow.array([], arrow.string())
-        numbers = np.empty(2 * rows, np.int32)
-        position = 0
-        for chunk in encoded.chunks:
-            indices = chunk.indices
-            codes = compute.fill_null(indices, -1) if indices.null_count else indices
-            numbers[position : position + len(chunk)] = codes.to_numpy(zero_copy_only=False)
-            position += len(chunk)
-        del encoded
-        arrow.default_memory_pool().release_unused()  # of the texts, which are many times what stays
+        from decidendi.facts.numbering import number_columns
+
+        read = ((self._strings(part).combine_chunks() for part in self.parts(name)) for name in ("owner", "entity"))
+        names, found = number_columns(self.file, read)
+        rows, numbers = found[0].size, np.concatenate(found)
+        del found
+        arrow.default_memory_pool().release_unused()
         names, numbers = _trimmed(names, numbers)
         missing = compute.is_in(compute.utf8_lower(names), arrow.array(["", "unknown"]))
         nobody = missing.to_numpy(zero_copy_only=False)
@@ -166,13 +177,7 @@ class _ColumnReader:
         if column.null_count == len(column):
             return None
         encoded = self._strings(column).dictionary_encode()
-        codes = np.empty(len(column), np.int32)
-        position = 0
-        for chunk in encoded.chunks:
-            codes[position : position + len(chunk)] = compute.fill_null(chunk.indices, -1).to_numpy(
-                zero_copy_only=False
-            )
-            position += len(chunk)
+        codes = np.concatenate([compute.fill_null(chunk.indices, -1).to_numpy() for chunk in encoded.chunks])
         texts = [(text or "").strip() for text in encoded.chunk(0).dictionary.to_pylist()]
         for code, text in enumerate(texts):
             if not text:
