@@ -23,7 +23,7 @@ from decidendi.reports.escaping import plain
 from decidendi.reports.languages import IN_ENGLISH, Language
 from decidendi.reports.rendering import write_whole
 from decidendi.reports.svg import Picture, said_in, wrapped
-from decidendi.reports.words import NOT_THROUGH_OWNERSHIP, OWNERSHIP_TESTS, RANGE
+from decidendi.reports.words import NOT_IN_THIS_WAY, NOT_THROUGH_OWNERSHIP, OWNERSHIP_TESTS, RANGE
 
 MOST_DRAWN: Final = 60
 """Parties in one chart; of a larger graph the part nearest to those asked about is drawn."""
@@ -360,7 +360,7 @@ def _words(language: Language) -> dict[Truth, str]:
     return {
         Truth.HOLDS: language.text("blocked"),
         Truth.UNDETERMINED: language.text("undetermined"),
-        Truth.FAILS: WORDS[Truth.FAILS] if language.is_english else language.text(NOT_THROUGH_OWNERSHIP),
+        Truth.FAILS: WORDS[Truth.FAILS] if language.is_english else language.text(NOT_IN_THIS_WAY),
     }
 
 

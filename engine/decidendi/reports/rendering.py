@@ -22,7 +22,8 @@ from markupsafe import Markup
 from decidendi.content import content_directory
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import DOCUMENTS, Document
-from decidendi.reports.languages import ENGLISH, language_named
+from decidendi.reports.languages import ENGLISH, NotTranslated, language_named
+from decidendi.reports.printing_wording import TRANSLATE
 from decidendi.reports.saying import Saying
 from decidendi.reports.svg import Picture
 from decidendi.reports.template_errors import FAILURES, expected_by, found_by, wrong_with
@@ -158,6 +159,8 @@ def _where(error: BaseException, name: str) -> tuple[Path, int]:
 
 
 def _refusal(file: Path, line: int, error: BaseException) -> Refusal:
+    if isinstance(error, NotTranslated):
+        return Refusal.at(Place(str(file), line), str(error), mend=TRANSLATE)
     return Refusal.at(
         Place(str(file), line),
         wrong_with(error),

@@ -28,8 +28,9 @@ from markupsafe import Markup
 from decidendi.refusal import Place, Refusal
 from decidendi.reports.documents import Document, stated_in
 from decidendi.reports.escaping import characters, plain
-from decidendi.reports.languages import Language
+from decidendi.reports.languages import Language, NotTranslated
 from decidendi.reports.model import Step
+from decidendi.reports.printing_wording import TRANSLATE
 from decidendi.reports.rendering import refuse_unprintable
 from decidendi.reports.resting import rests_on, unbacked
 from decidendi.reports.saying import Saying
@@ -288,10 +289,11 @@ def _refusal(file: Path, lines: tuple[str, ...], seen: str, error: BaseException
     elif 0 < number <= len(lines):
         shown = plain(html.unescape(_MARKUP.sub("", lines[number - 1])))
         quoted = f" in the paragraph `{shown if len(shown) <= _SHOWN else shown[:_SHOWN] + '…'}`"
+    lacks = isinstance(error, NotTranslated)
     return Refusal.at(
         Place(str(file)),
-        wrong_with(error),
+        str(error) if lacks else wrong_with(error),
         expected=expected_by(error, seen),
-        found=f"{found_by(error)}{quoted}",
-        mend=mend,
+        found=quoted.removeprefix(" in ") if lacks else f"{found_by(error)}{quoted}",
+        mend=TRANSLATE if lacks else mend,
     )

@@ -42,6 +42,8 @@ SECTIONS: Final = ("Tenures", "Activities", "Listings and determinations", "Bloc
 """Those of a timeline, in their order."""
 
 NOT_THROUGH_OWNERSHIP: Final = "not blocked through ownership"
+NOT_IN_THIS_WAY: Final = "not blocked in this way"
+"""What an ownership chart says of parties that the test does not reach: in its legend, and in the room of a box."""
 
 PICTURED: Final = ("so", "unknown", "not so")
 """Whether a step of a proof holds, as its picture says it."""
@@ -103,6 +105,7 @@ WORDS: Final = tuple(
             *SECTIONS,
             *PICTURED,
             NOT_THROUGH_OWNERSHIP,
+            NOT_IN_THIS_WAY,
             *PARTIES,
             *GRADES,
             *STATUSES,

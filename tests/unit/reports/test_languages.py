@@ -34,6 +34,7 @@ from decidendi.reports.model import Memo
 from decidendi.reports.printing import render_pdf
 from decidendi.reports.rendering import render_memo
 from decidendi.reports.summary import Summary, summary_of
+from decidendi.reports.word import render_docx
 from decidendi.reports.wordings import PRINTED, template_of, templates_of
 from decidendi.reports.words import OUTCOMES, WORDS
 from tests.command import decidendi, shipped
@@ -334,6 +335,17 @@ def test_what_a_catalogue_lacks_is_refused_with_the_line_of_the_template_that_sa
     said = str(refused.value)
     assert "memo.md.jinja:" in said
     assert "the catalogue of `fr` has no translation of `Memorandum: %(title)s`" in said
+
+
+def test_what_a_catalogue_lacks_is_refused_in_word_and_in_pictures_too(tmp_path: Path) -> None:
+    catalogue(tmp_path, "fr", HEADER + 'msgid "Short answer"\nmsgstr "Réponse"\n')
+    with pytest.raises(Refusal, match=r"memo\.docx: the catalogue of `fr` has no translation of `Memorandum: %\(title"):
+        render_docx(memo_without_steps(), tmp_path, language="fr")
+    facts = content_directory("facts") / "payment-to-chen.yaml"
+    ran = decidendi("memo", facts, "--language", "fr", "--templates", tmp_path, "-o", tmp_path / "memo.html")
+    assert (ran.code, ran.out) == (2, "")
+    assert "the catalogue of `fr` has no translation of `blocked on %(day)s`. Translate it in the catalogue" in ran.err
+    assert not (tmp_path / "memo.html").exists()
 
 
 @pytest.mark.parametrize(
