@@ -15,11 +15,11 @@ from operator import itemgetter
 from struct import pack, unpack
 from typing import Final
 
-FEWEST_HOLDINGS: Final = 10_000
-"""Fewer holdings are soon looked at one by one, and are not laid out by entity."""
+FEWEST_ENTITIES: Final = 10_000
+"""The sums of fewer entities lie near the processor, so that their holdings are soon looked at one by one."""
 MOST_COLUMNS: Final = 32
 """An entity with more holdings is summed by itself, so that a crowd in one makes no columns of a single holding."""
-_ONE_IN: Final = 12
+_ONE_IN: Final = 20
 """Steps are taken for all entities at once while as many are reached in one as one in so many of all entities.
 
 Nobody is reached twice, so there are no more such steps than this."""
@@ -100,7 +100,7 @@ def by_entity(held: Mapping[int, Stakes], goals: Sequence[int], barred: Sequence
         barred: what lower ends must make for the others to leave enough, by entity.
         seeds: how many are or may be blocked on their own.
     """
-    if seeds * _ONE_IN < len(held) or sum(map(len, held.values())) < FEWEST_HOLDINGS:
+    if len(held) < FEWEST_ENTITIES or seeds * _ONE_IN < len(held):
         return None
     return laid_by_entity(held, goals, barred)
 
@@ -175,7 +175,7 @@ def first_steps(
 def _sums(laid: ByEntity, flags: bytearray) -> tuple[int, int, int]:
     """By place: the lower ends of those who must be reached; the upper and the lower ends of those who may."""
     least = most = room = 0
-    for column in laid.columns:
+    for column in reversed(laid.columns):  # the short ones first, so that long numbers are added least often
         counted = _read(column.flags, flags)
         is_must, is_may = counted.translate(_IS_MUST), counted.translate(_IS_MAY)
         certain = _mask(is_must)
