@@ -136,8 +136,8 @@ def test_conclusions_too_deep_to_be_looked_below_are_counted_and_named() -> None
 
 def test_a_conclusion_that_may_come_about_in_more_ways_than_were_looked_at_is_counted_and_named() -> None:
     narrow = json.loads(told("questions", UNKNOWN_PAYER, "--widest", "2", "--format", "json"))["not_explored"]
-    assert narrow["conclusions"] == 1
-    assert "percent of a party that the facts do not name" in narrow["first"][0]
+    assert narrow["conclusions"] == len(narrow["first"]) > 0
+    assert any("percent of a party that the facts do not name" in name for name in narrow["first"])
     assert json.loads(told("questions", UNKNOWN_PAYER, "--format", "json"))["not_explored"]["conclusions"] == 0
 
 

@@ -117,7 +117,8 @@ def test_a_receipt_of_a_later_rulebook_never_replays_silently_against_an_earlier
 def test_a_receipt_hashes_the_facts_each_provision_used_and_the_packages(kept: Path) -> None:
     found = json.loads(kept.read_text())
     receipt = found["receipt"]
-    used = {citation["identifier"] for item in found["determinations"] for citation in item["citations"]}
+    told = [item[name] for item in found["determinations"] for name in ("citations", "duties", "cautions")]
+    used = {entry["identifier"] for entries in told for entry in entries} - {""}
     assert set(receipt["provisions"]) == used != set()
     assert receipt["facts"] == hashlib.sha256(FACTS.read_bytes()).hexdigest()
     assert {"decidendi", "pydantic", "holidays", "clingo"} <= set(receipt["packages"]) == set(receipt["versions"])
