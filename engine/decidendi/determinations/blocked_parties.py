@@ -78,7 +78,7 @@ def _days(facts: FactSet, on: date) -> list[date]:
     """
     ordinals = {on.toordinal()}
     for statement in facts.statements:
-        if statement.predicate in ("listing", "determination"):
+        if statement.predicate in ("listing", "determination", "part_of"):
             for value in statement.arguments:
                 if isinstance(value, Period):
                     ordinals |= {value.earliest_begin, value.latest_begin, value.earliest_end + 1, value.latest_end + 1}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from decidendi.determinations.model import Caution
 from decidendi.facts.kinds import CIRCUMSTANCE, UNKNOWN, is_kind
 from decidendi.facts.periods import Truth
+from decidendi.reasoning.spelling import plain
 from decidendi.refusal import nearest
 
 if TYPE_CHECKING:
@@ -87,8 +88,9 @@ def _unasked(done: Run) -> tuple[Caution, ...]:
             names = stated if program.schemas[statement.predicate].subject == "dealing" else asked
             names[str(statement.arguments[place])] = None
     found = []
+    known = {plain(words) for words in asked}
     for words in stated:
-        if words not in asked and words != UNKNOWN:
+        if plain(words) not in known and words != UNKNOWN:
             close = nearest(words, asked, 1)
             mend = f"; did you mean {close}" if close else ""
             found.append(Caution(caution=NOT_ASKED % {"words": words} + mend))

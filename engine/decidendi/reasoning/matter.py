@@ -33,6 +33,7 @@ from decidendi.reasoning.giving_up import (
 from decidendi.reasoning.readings import chosen_readings
 from decidendi.reasoning.ruling_out import left_of, words_looked_for
 from decidendi.reasoning.silence import silence_leaves_possible
+from decidendi.reasoning.spelling import respelt, spellings_of
 from decidendi.refusal import Place, Refusal
 from decidendi.rules.comparisons import GENERIC
 from decidendi.rules.form import (
@@ -100,6 +101,7 @@ class Grounder:
         self.program = program
         self.used = used_predicates(program)
         self.words = words_looked_for(program)
+        self.spellings = spellings_of(self.words)
         goals = program.goals
         criterion = reachable(program, [goals["criterion"]] if "criterion" in goals else [])
         others = reachable(
@@ -160,7 +162,7 @@ class _Builder:
     def build(self) -> Matter:
         readings = chosen_readings(self.program, self.options.readings)
         denials: dict[str, list[Row]] = {}
-        known = [statement for statement in self.facts.statements if self._is_known(statement)]
+        known = [respelt(item, self.grounder.spellings) for item in self.facts.statements if self._is_known(item)]
         for statement in known:
             if statement.denied:
                 self._deny(statement, denials)
@@ -325,17 +327,22 @@ class _Builder:
                     if thing not in settled:
                         choices[item.subject] = [thing]
                         rows += product(*choices)
-            rows += self._part_unknown(item.schema)
+            in_part = self._part_unknown(item.schema)
             if name == Divestment.record:
                 unnamed = sold_to_nobody_named(filter(self._is_known, self.facts.statements))
                 rows += self._in_words(item.schema, unnamed)
-            if refused := denials.get(name):
-                rows = [row for row in rows if not any(denies(denied, row) for denied in refused)]
+            refused = denials.get(name, ())
+            rows, in_part = (
+                [row for row in left_open if not any(denies(denied, row) for denied in refused)]
+                for left_open in (rows, in_part)
+            )
             if name == Divestment.record:
                 ended = self._in_words(item.schema, [row for sale in self._given_up for row in sale.rows])
-                rows += not_ruled_out(ended, refused or ())
-            if rows:
-                self._may(item.target, rows)
+                rows += not_ruled_out(ended, refused)
+            # What an unknown word in a stated fact leaves open is no silence, and no rule about silence settles it.
+            for target, open_rows in ((item.target, rows), (name, in_part)):
+                if open_rows:
+                    self._may(target, open_rows)
 
     def _fillers(self, schema: PredicateSchema, position: int, slot: Slot) -> list[Any]:
         if slot.kind == "period":
