@@ -167,6 +167,9 @@ def silence_behind_cautions() -> None:
         done = run(facts, LAW, REASONER, options_of(facts, consider=consider))
         said[consider] = done.trace.truth(LAW.program.goals["caution"], caution)
     assert said == {(): Truth.FAILS, ("works",): Truth.UNDETERMINED}
+    found = dealing(entry, LISTED)
+    assert found.outcome == "not prohibited"
+    assert any("make sure that the recipient neither acts" in item.caution for item in found.cautions)
 
 
 def the_end_of_a_text_is_known() -> None:
