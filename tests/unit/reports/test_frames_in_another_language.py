@@ -45,7 +45,7 @@ from decidendi.reports.words import (
     WORDS,
 )
 from tests.command import decidendi, shipped
-from tests.unit.reports.test_languages import messages, read
+from tests.unit.reports.test_languages import CLEARED_IN_GERMAN, messages, read
 
 FACTS = content_directory("facts")
 PAYMENT, LICENSED = FACTS / "payment-to-chen.yaml", FACTS / "hypotheticals" / "licensed.yaml"
@@ -256,3 +256,18 @@ def statements(node: ProofNode) -> str:
 def asked_of(matter: str) -> Run:
     facts = load_fact_set(FACTS / matter)
     return run(facts, shipped(), options=options_of(facts))
+
+
+@pytest.mark.parametrize("kind", ["summary", "designation", "comparison", "portfolio"])
+def test_what_is_undetermined_never_reads_as_a_clearance_in_german(kind: str, folder: Path) -> None:
+    text = render_memo(made(kind, folder), "md", language="de")
+    cells = [cell for line in text.split("\n") for cell in (line.split(" | ") if line.startswith("|") else [line])]
+    unclear = [cell for cell in cells if "ungeklärt" in cell.lower()]
+    assert unclear
+    assert [cell for cell in unclear if not re.search(DENIED, cell)] == []
+    # Beside it, how many others are authorized may be counted.
+    rest = [re.sub(rf"{DENIED}|\d+ genehmigt", "", cell).lower() for cell in unclear]
+    assert [cell for cell in rest if CLEARED_IN_GERMAN.search(cell)] == []
+
+
+DENIED = "nichts freigegeben(?: ist)?|niemanden entlastet|entlastet niemanden"
