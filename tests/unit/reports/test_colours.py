@@ -124,3 +124,20 @@ def test_every_box_of_a_proof_has_its_state_in_words() -> None:
     words = [text.text for text in ElementTree.fromstring(proof_tree(item).svg).iter(f"{SVG}text")]
     for state in states:
         assert words.count(svg.STATE_WORDS[state]) == 2  # in the legend, and in its box
+
+
+@pytest.mark.parametrize("fillings", [svg.FILL, ownership_chart._FILL], ids=["proofs and timelines", "ownership"])
+def test_states_differ_in_filling_too(fillings: dict[object, str]) -> None:
+    assert len(set(fillings.values())) == len(fillings)
+    colours = [colour for colour in fillings.values() if colour.startswith("#")]
+    for sight in SIGHTS.values():
+        for one, other in combinations(colours, 2):
+            assert dist(lab(one, sight), lab(other, sight)) >= 5, (one, other)
+
+
+def test_what_is_unknown_is_hatched_and_the_hatching_is_drawn() -> None:
+    assert svg.FILL["undetermined"] == "url(#open)"
+    drawn = svg.picture("proof", "a proof", "a proof in words", 100, 100, [svg.box(0, 0, 50, 20, "undetermined")]).svg
+    assert 'fill="url(#open)"' in drawn
+    pattern = next(ElementTree.fromstring(drawn).iter(f"{SVG}pattern"))
+    assert pattern.get("id") == "open" and len(list(pattern)) == 2, "a ground and a stripe"
