@@ -93,9 +93,13 @@ PRINT_TEMPLATES = {
     "that-never-ends": "#let f(n) = f(n + 1)\n#f(0)\n",
 }
 WORD_TEMPLATES: dict[str, tuple[str, str, str]] = {
-    "of-an-undefined-name": ("word/document.xml", ">Short answer<", ">In short: {{ memo.verdict }}<"),
-    "that-is-malformed": ("word/document.xml", ">Short answer<", ">In short: {% if %}<"),
-    "that-opens-and-never-closes": ("word/document.xml", ">Short answer<", ">In short: {% if memo.facts %}<"),
+    "of-an-undefined-name": ("word/document.xml", '>{{ _("Short answer") }}<', ">In short: {{ memo.verdict }}<"),
+    "that-is-malformed": ("word/document.xml", '>{{ _("Short answer") }}<', ">In short: {% if %}<"),
+    "that-opens-and-never-closes": (
+        "word/document.xml",
+        '>{{ _("Short answer") }}<',
+        ">In short: {% if memo.facts %}<",
+    ),
     "that-fetches": ("word/footer1.xml", "NUMPAGES", 'INCLUDETEXT "C:/other.docx"'),
     "of-another-kind": ("[Content_Types].xml", "wordprocessingml.document.main", "wordprocessingml.other"),
 }
