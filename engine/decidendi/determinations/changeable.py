@@ -23,7 +23,7 @@ from decidendi.facts.periods import Period, always, parse_period
 from decidendi.facts.things import ATTRIBUTES
 from decidendi.facts.vocabulary import FACT_CLASSES
 from decidendi.facts.writing import sentence_of
-from decidendi.reasoning.matter import reachable
+from decidendi.reasoning.uses import reachable
 from decidendi.rules.form import Comparison, Constant, Literal, Rule, Term, Variable
 
 ELSEWHERE: Final = "another country"

@@ -30,8 +30,9 @@ from decidendi.facts.fact_set import FactSet
 from decidendi.facts.kinds import is_kind
 from decidendi.facts.periods import Truth, day_period
 from decidendi.reasoning.agreement import Reasoner
-from decidendi.reasoning.matter import Matter, Options, Row, reachable
+from decidendi.reasoning.matter import Matter, Options, Row
 from decidendi.reasoning.trace import Trace
+from decidendi.reasoning.uses import reachable
 from decidendi.refusal import Place, Refusal, nearest
 from decidendi.rules.form import Constant
 from decidendi.rules.rulebook import Rulebook

@@ -24,8 +24,9 @@ from decidendi.facts.kinds import COUNTRY, THINGS, PredicateSchema, Silence, Slo
 from decidendi.facts.periods import Period, Truth, always, covers, day_period, parse_period
 from decidendi.facts.things import ATTRIBUTES
 from decidendi.facts.vocabulary import FACT_CLASSES, schema_of
-from decidendi.reasoning.matter import Row, used_predicates
+from decidendi.reasoning.matter import Row
 from decidendi.reasoning.readings import chosen_readings
+from decidendi.reasoning.uses import used_predicates
 from decidendi.rules.form import (
     DAY,
     DAY_ASKED,

@@ -34,6 +34,7 @@ from decidendi.reasoning.readings import chosen_readings
 from decidendi.reasoning.ruling_out import left_of, words_looked_for
 from decidendi.reasoning.silence import silence_leaves_possible
 from decidendi.reasoning.spelling import respelt, spellings_of
+from decidendi.reasoning.uses import reachable, used_predicates
 from decidendi.refusal import Place, Refusal
 from decidendi.rules.comparisons import GENERIC
 from decidendi.rules.form import (
@@ -47,7 +48,6 @@ from decidendi.rules.form import (
     STATED,
     SUPPOSED,
     WITHDRAWN,
-    Literal,
     Program,
 )
 
@@ -387,29 +387,3 @@ class _Builder:
 def is_unnamed(slot: Slot, value: Any) -> bool:
     """Whether a slot for a thing holds `unknown`."""
     return value == UNKNOWN and thing_kind(slot.kind) in THINGS
-
-
-def used_predicates(program: Program) -> frozenset[str]:
-    """The predicates that some rule looks at."""
-    found = {
-        condition.atom.predicate for rule in program.rules for condition in rule.body if isinstance(condition, Literal)
-    }
-    if any(rule.sum is not None and isinstance(rule.sum.threshold, str) for rule in program.rules):
-        found.add(PARAMETER)
-    return frozenset(found)
-
-
-def reachable(program: Program, goals: list[str]) -> set[str]:
-    """Every predicate that the conclusions about the goals may look at."""
-    uses: dict[str, set[str]] = {}
-    for rule in program.rules:
-        found = uses.setdefault(rule.head.predicate, set())
-        found.update(c.atom.predicate for c in rule.body if isinstance(c, Literal))
-    seen: set[str] = set()
-    queue = list(goals)
-    while queue:
-        name = queue.pop()
-        if name not in seen:
-            seen.add(name)
-            queue += uses.get(name, ())
-    return seen
