@@ -29,6 +29,7 @@ from decidendi.reasoning.ownership.marks import (
     NOT_REACHED,
     UPPER_OPEN,
 )
+from decidendi.reasoning.ownership.reserving import zeros
 from decidendi.reasoning.ownership.tables import Table, table_of
 from decidendi.rules.regime import Regime, Remainder, Together
 
@@ -227,12 +228,16 @@ def solve_arrays(
     opened = regime.remainder is Remainder.UNDETERMINED
     must = Reached(*_started(graph, certain), np.zeros(0, np.int64), np.empty(graph.count, np.int32), 0, certain.size)
     must.queue[: certain.size] = certain
-    most = np.full(graph.count, graph.whole) if opened else np.zeros(graph.count, np.int64)
+    most = zeros(graph.count, np.int64)
+    if opened:
+        most[:] = graph.whole
     run_must(graph, regime, must, most)
     # Whoever must be reached may be: their holdings are counted in both sums already, and are not looked at again.
     queue = np.empty(graph.count, np.int32)
     queue[: must.tail] = must.queue[: must.tail]
-    may = Reached(must.steps.copy(), most, np.empty(graph.count, np.int64), queue, must.tail, must.tail)
+    steps = zeros(graph.count, np.int32)
+    steps[:] = must.steps
+    may = Reached(steps, most, zeros(graph.count, np.int64), queue, must.tail, must.tail)
     more = more[may.steps[more] < 0]
     may.steps[more] = 0
     may.queue[may.tail : may.tail + more.size] = more
@@ -268,9 +273,10 @@ def _in_order(seeds: set[int]) -> Numbers:
 
 
 def _started(graph: Compressed, seeds: Numbers) -> tuple[Numbers, Numbers]:
-    steps = np.full(graph.count, NOT_REACHED, np.int32)
+    steps = zeros(graph.count, np.int32)
+    steps[:] = NOT_REACHED
     steps[seeds] = 0
-    return steps, np.zeros(graph.count, np.int64)
+    return steps, zeros(graph.count, np.int64)
 
 
 def goal_of(graph: Compressed, regime: Regime) -> int:
