@@ -13,7 +13,7 @@ from decidendi.cli.ownership_large import Wanted, answer_by_arrays, goes_through
 from decidendi.determinations.owning import ownership_determinations, owning
 from decidendi.facts.register import Register
 from decidendi.refusal import Place, Refusal, nearest
-from decidendi.reports.ownership_chart import write_chart
+from decidendi.reports.chart_files import write_chart
 from decidendi.reports.ownership_files import unknown_ending, write_statuses
 from decidendi.reports.ownership_text import MOST_SHOWN, counts_line, ownership_text, records_line, refused_line
 from decidendi.reports.text import safe

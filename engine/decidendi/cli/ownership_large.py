@@ -25,7 +25,7 @@ from decidendi.determinations.owning import Owning, ownership_determinations
 from decidendi.facts.graph_files import load_blocked
 from decidendi.facts.periods import BEGINNING, END, Period
 from decidendi.refusal import Place, Refusal
-from decidendi.reports.ownership_chart import write_chart
+from decidendi.reports.chart_files import write_chart
 from decidendi.reports.ownership_text import counts_line, ownership_text, records_line
 from decidendi.reports.text import safe
 from decidendi.rules.regime import Divestment

@@ -1,4 +1,4 @@
-"""The ownership chart as SVG and PNG: blocked in one hue, open in another, shares and dates on the lines.
+"""The ownership chart as SVG: blocked in one hue, open in another, shares and dates on the lines.
 
 The status also stands in words in each box, so that the chart can be read without colours.
 """
@@ -9,19 +9,16 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from html import escape
 from math import inf
-from pathlib import Path
 from typing import Final
 
 from decidendi.determinations.owning import WORDS, Owning
 from decidendi.facts.amounts import Share
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.ownership.graph import Stake
-from decidendi.refusal import Place, Refusal
 from decidendi.reports.chart_lines import along, overlap, spread
 from decidendi.reports.drawing import HEIGHT, MARGIN, WIDTH, Drawing, Point, drawn
 from decidendi.reports.escaping import plain
 from decidendi.reports.languages import IN_ENGLISH, Language
-from decidendi.reports.rendering import write_whole
 from decidendi.reports.svg import Picture, said_in, wrapped
 from decidendi.reports.words import NOT_IN_THIS_WAY, NOT_THROUGH_OWNERSHIP, OWNERSHIP_TESTS, RANGE
 
@@ -36,49 +33,6 @@ _TITLE: Final = 52.0
 _NARROW: Final = 1.2
 """How much more goes into a line of small letters than `extent` reckons with."""
 _FONTS: Final = "DejaVu Sans, Helvetica, Arial, 'Libertinus Serif', 'Noto Serif SC', 'Noto Naskh Arabic', sans-serif"
-
-
-def write_chart(path: Path, done: Owning, titles: Mapping[str, str], entities: Sequence[str]) -> int:
-    """Draw a chart to an `.svg` or `.png` file; returns how many parties are drawn.
-
-    Raises:
-        Refusal: the ending is another one, or what draws is not installed.
-    """
-    suffix = path.suffix.lower()
-    if suffix not in (".svg", ".png"):
-        raise Refusal.at(
-            Place(str(path)),
-            f"`{path.suffix}` is not a format of charts",
-            expected="a name that ends in `.svg` or `.png`",
-            mend="choose one of these endings",
-        )
-    try:
-        names = relevant(done, entities)
-        text = chart_svg(done, titles, names)
-        if suffix == ".svg":
-            write_whole(path, text)
-        else:
-            import resvg_py
-
-            _write_bytes(path, bytes(resvg_py.svg_to_bytes(svg_string=text, zoom=2, background="#ffffff")))
-    except ImportError:
-        raise Refusal.at(
-            Place(str(path)), "what draws charts is not installed", mend="install `decidendi[charts]`"
-        ) from None
-    return len(names)
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        reason = (error.strerror or "not writable").lower()
-        raise Refusal.at(
-            Place(str(path)), "the file cannot be written", found=reason, mend="choose another place"
-        ) from None
 
 
 def relevant(done: Owning, entities: Sequence[str], most: int = MOST_DRAWN) -> list[str]:

@@ -18,8 +18,9 @@ from decidendi.facts.amounts import parse_share
 from decidendi.facts.periods import parse_period
 from decidendi.facts.register import BlockedParty, HoldingRecord, Register
 from decidendi.refusal import Refusal
+from decidendi.reports.chart_files import write_chart
 from decidendi.reports.drawing import HEIGHT, WIDTH, drawn
-from decidendi.reports.ownership_chart import MOST_DRAWN, chart_svg, relevant, write_chart
+from decidendi.reports.ownership_chart import MOST_DRAWN, chart_svg, relevant
 from tests.legal.ownership.regimes import FIFTY_PERCENT
 
 REGISTER = Register(
