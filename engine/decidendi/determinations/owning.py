@@ -244,7 +244,7 @@ class _Teller:
 
     def _step(self, step: Step) -> SupportStep:
         owners = ", ".join(
-            f"{self._named(stake.owner)} {str(stake.share).removesuffix(' percent')}" for stake in step.stakes
+            f"{self._named(stake.owner)} {stake.share.in_words.removesuffix(' percent')}" for stake in step.stakes
         )
         who = self._named(step.entity)
         amount = shown_number(step.amount)
@@ -301,9 +301,9 @@ class _Teller:
         else:
             owner, entity = self._named(fact.stake.owner), self._named(fact.stake.entity)
             if fact.kind == "holding":
-                ask = f"Did {owner} hold {fact.stake.held} of {entity}{on}?"
+                ask = f"Did {owner} hold {fact.stake.held.in_words} of {entity}{on}?"
             else:
-                ask = f"What share of {entity} did {owner} hold{on}? It is known to lie in {fact.stake.share}."
+                ask = f"What share of {entity} did {owner} hold{on}? It is known to be {fact.stake.share.in_words}."
         return OpenFactAsked(
             ask=ask,
             cases=tuple(IfSo(case=_case(piece), status=WORDS[piece.outcome]) for piece in fact.pieces),
@@ -323,7 +323,4 @@ class _Teller:
 def _case(piece: Piece) -> str:
     if piece.share is None:
         return "yes" if piece.so else "no"
-    share = piece.share
-    if share.lower == share.upper:
-        return str(share)
-    return f"in {share}"
+    return piece.share.in_words

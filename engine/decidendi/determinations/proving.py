@@ -190,7 +190,7 @@ class Prover:
                     premises[premise] = None
         comparison = "more than" if item.sum.more_than else "at least"
         return ProofNode(
-            statement=f"the shares that count add up to {Share(least, least)}, and {comparison} {threshold} is asked",
+            statement=f"the shares that count add up to {Share(least, least)}, and {comparison} {threshold.in_words} is asked",
             state="holds",
             predicate=key[0],
             provision=provision.label,

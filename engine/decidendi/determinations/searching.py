@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from decidendi.determinations.misses import Miss, missed
+from decidendi.facts.kinds import THINGS, thing_kind
 from decidendi.facts.periods import Truth, covers
 from decidendi.reasoning.matter import Row
 from decidendi.reasoning.planning import plan
@@ -44,7 +45,9 @@ class Judged:
 class Attempt:
     """One way in which a rule comes near to its conclusion.
 
-    `in_force` says whether its provision is law on the day that the rule is about.
+    `in_force` says whether its provision is law on the day that the rule is about, `adrift` how many of its conditions
+    were found of things that nothing found connects with those of the conclusion: that another dealing is prohibited
+    brings this one no nearer, where nothing says that it has the other as a step.
     """
 
     rule: Rule
@@ -52,6 +55,13 @@ class Attempt:
     distance: Distance
     in_force: Truth
     bindings: Bindings = field(hash=False, compare=False)
+    adrift: int = 0
+
+    @property
+    def nearness(self) -> tuple[bool, int, int, int, int]:
+        """What attempts of different rules are ordered by, the nearest first."""
+        fails, unknown, held, _ = self.distance
+        return self.in_force is Truth.FAILS, fails, self.adrift, unknown, held + self.adrift
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +150,7 @@ class Search:
     def nearest_to(self, predicate: str, pattern: tuple[Any, ...]) -> list[Attempt]:
         """The nearest attempt of each rule at some row of a pattern, `None` in it standing for anything."""
         found = [self._search(rule, bindings) for rule, bindings in self._rules_for(predicate, pattern)]
-        return sorted(
-            found, key=lambda attempt: (attempt.in_force is Truth.FAILS, attempt.distance[:3], attempt.rule.place)
-        )
+        return sorted(found, key=lambda attempt: (attempt.nearness, attempt.rule.place))
 
     def _rules_for(self, predicate: str, pattern: tuple[Any, ...]) -> Iterator[tuple[Rule, Bindings]]:
         """The rules that could conclude a row of the pattern, with what it binds."""
@@ -157,8 +165,9 @@ class Search:
     def _search(self, rule: Rule, bindings: Bindings) -> Attempt:
         """The nearest attempt of a rule."""
         beam, _ = self._beam(rule, bindings, _WIDTH)
-        found = min(beam, key=lambda item: (item[3] is Truth.FAILS, item[0]))
-        return _attempt(rule, *found)
+        named = [variable for variable in bindings if _is_thing(variable)]
+        attempts = [_attempt(rule, *found, adrift=_adrift(found[2], named)) for found in beam]
+        return min(attempts, key=lambda attempt: (attempt.nearness, attempt.distance[3]))
 
     def _beam(
         self, rule: Rule, bindings: Bindings, width: int, *, is_open: bool = False
@@ -230,7 +239,28 @@ def _law(rule: Rule, known: Bindings) -> Truth:
     return covers(rule.in_force, day) if day is not None else Truth.HOLDS
 
 
-def _attempt(rule: Rule, distance: Distance, known: Bindings, judged: tuple[Judged, ...], in_force: Truth) -> Attempt:
+def _is_thing(term: Term) -> bool:
+    return isinstance(term, Variable) and thing_kind(term.kind) in THINGS
+
+
+def _adrift(judged: tuple[Judged, ...], named: list[Variable]) -> int:
+    """How many conditions were found of things that those found of the `named` ones do not lead to."""
+    found = [
+        {term for term in item.condition.atom.arguments if _is_thing(term)}
+        for item in judged
+        if isinstance(item.condition, Literal) and not item.condition.negated and item.truth is not Truth.FAILS
+    ]
+    reached: set[Term] = set(named)
+    apart = [things for things in found if things] if named else []
+    while near := [things for things in apart if things & reached]:
+        reached.update(*near)
+        apart = [things for things in apart if not things & reached]
+    return len(apart)
+
+
+def _attempt(
+    rule: Rule, distance: Distance, known: Bindings, judged: tuple[Judged, ...], in_force: Truth, *, adrift: int = 0
+) -> Attempt:
     """An assignment as an attempt: its conditions as written, the law counted as one where it is not certain."""
     if in_force is not Truth.HOLDS:
         distance = (
@@ -240,7 +270,7 @@ def _attempt(rule: Rule, distance: Distance, known: Bindings, judged: tuple[Judg
         )
     order = {id(condition): index for index, condition in enumerate(rule.body)}
     in_order = sorted(judged, key=lambda item: order[id(item.condition)])
-    return Attempt(rule, tuple(in_order), distance, in_force, known)
+    return Attempt(rule, tuple(in_order), distance, in_force, known, adrift)
 
 
 def _value(term: Term, known: Bindings) -> Any:

@@ -44,7 +44,7 @@ def shortfall(
     threshold = item.threshold(trace.matter)
     surely = item.summands(row, must, may, sure=True)
     possibly = item.summands(row, must, may, sure=False)
-    asked = f"{'more than' if item.sum.more_than else 'at least'} {threshold}" if threshold else "nothing on this day"
+    asked = f"{'more than' if item.sum.more_than else 'at least'} {threshold.in_words}" if threshold else "nothing on this day"
     premises: dict[ProofNode, None] = {}
     for share in may(item.table, row):
         stated = explain(item.table, share)
@@ -54,7 +54,7 @@ def shortfall(
     provision = rulebook.provisions[rule.provision]
     found = _range(surely, possibly)
     return ProofNode(
-        statement=f"the shares that count add up to {found}, and {asked} is asked{_short(found, threshold)}"
+        statement=f"the shares that count add up to {found.in_words}, and {asked} is asked{_short(found, threshold)}"
         if premises
         else f"no share that could count is stated, and {asked} is asked",
         state=state,

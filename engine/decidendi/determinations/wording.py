@@ -83,7 +83,9 @@ class Wording:
         """What fills a slot, in prose."""
         if isinstance(value, Period):
             return "a time that is not stated" if value.text == UNKNOWN else _period(value)
-        if isinstance(value, Share | Money):
+        if isinstance(value, Share):
+            return value.in_words
+        if isinstance(value, Money):
             return str(value)
         text = str(value)
         if text in GENERIC_NAMES:

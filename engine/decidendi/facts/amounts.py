@@ -46,6 +46,38 @@ class Share:
         opening, closing = "[("[not self.lower_closed], "])"[not self.upper_closed]
         return f"{opening}{shown_number(self.lower)}, {shown_number(self.upper)}{closing} percent"
 
+    @property
+    def in_words(self) -> str:
+        """The share in prose; `parse_share` reads it back as the same range, where its ends are decimals.
+
+        >>> parse_share("[40, 55]").in_words, parse_share("(25, 50]").in_words
+        ('between 40 and 55 percent', 'more than 25 and at most 50 percent')
+        >>> parse_share("[50, 75)").in_words, parse_share("[0, 50)").in_words, parse_share("(50, 100]").in_words
+        ('at least 50 and less than 75 percent', 'less than 50 percent', 'more than 50 percent')
+        """
+        if self.lower == self.upper:
+            return str(self)
+        lower, upper = shown_number(self.lower), shown_number(self.upper)
+        from_none, to_whole = self.lower_closed and self.lower == 0, self.upper_closed and self.upper == WHOLE
+        if self.lower_closed and self.upper_closed and from_none is to_whole:
+            return f"between {lower} and {upper} percent"
+        least = () if from_none else (f"{'at least' if self.lower_closed else 'more than'} {lower}",)
+        most = () if to_whole else (f"{'at most' if self.upper_closed else 'less than'} {upper}",)
+        return f"{' and '.join((*least, *most))} percent"
+
+
+def share_in_words(written: str) -> str:
+    """A share as `Share` writes it, without its unit, in prose.
+
+    >>> share_in_words("[50/3, 20)"), share_in_words("50/3")
+    ('at least 50/3 and less than 20 percent', '50/3 percent')
+    """
+    match = _INTERVAL.match(written)
+    if match is None:
+        return f"{written} percent"
+    opening, low, high, closing = match.groups()
+    return Share(Fraction(low), Fraction(high), opening == "[", closing == "]").in_words
+
 
 def without_shares(share: Share, other: Share) -> Share:
     """What is left of a range when another is ruled out; the range as it is, where that would not be one range.
@@ -143,6 +175,7 @@ _BAND = re.compile(
     r"(?:ownership-of-shares|right-to-share-surplus-assets)-([0-9]{2,3})-to-([0-9]{2,3})-percent(?:-as-trust|-as-firm)?\Z"
 )
 _SPAN = re.compile(rf"{_NUMBER_WORD} ?%? ?(?:-|–|to) ?{_NUMBER_WORD} ?(?:%|percent)\Z")
+_BETWEEN = re.compile(rf"between {_NUMBER_WORD} ?%? and {_NUMBER_WORD} ?(?:%|percent)?\Z")
 _MORE = re.compile(
     rf"(more than|over|>|at least|>=|≥) ?{_NUMBER_WORD} ?(?:%|percent)?"
     rf"(?:,? (?:and |but )?(not more than|up to|at most|less than|under) {_NUMBER_WORD} ?(?:%|percent)?)?\Z"
@@ -172,7 +205,7 @@ def published_share(text: str) -> Share | None:
     if match := _BAND.match(text):
         low, high = match.groups()
         return _ranged(low, high, low == "75", high != "75")
-    if match := _SPAN.match(text):
+    if match := _SPAN.match(text) or _BETWEEN.match(text):
         return _ranged(match.group(1), match.group(2), True, True)
     if match := _MORE.match(text):
         above, low, below, high = match.groups()

@@ -132,7 +132,7 @@ class _ColumnReader:
             if made.owners[row] < 0:
                 said = f"the row names no owner; its share of {name} is left to the undisclosed remainder"
             else:
-                said = f"{name} is recorded as holding {made.share(row)} of itself; counted as stated"
+                said = f"{name} is recorded as holding {made.share(row).in_words} of itself; counted as stated"
             self.rows.flags.append(f"{self._place(row)}: {said}")
         for rows, said in ((unnamed, "rows name no owner"), (own, "rows record a holding in oneself")):
             if rows.size > MOST_FLAGGED:

@@ -47,7 +47,7 @@ class HoldingRecord:
 
     def __str__(self) -> str:
         what = f" ({self.instrument})" if self.instrument else ""
-        return f"{self.owner} holds {self.share} of {self.entity}{what}"
+        return f"{self.owner} holds {self.share.in_words} of {self.entity}{what}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -331,11 +331,12 @@ def _share(stakes: Sequence[Stake], language: Language) -> str:
 
 
 def _ends_of(held: Share, language: Language) -> str:
-    """A share by its ends, as `Share` tells it."""
+    """A share by its ends, one that it does not reach marked: `40 to 55`, `>25 to 50`."""
     if held.lower == held.upper:
         return language.share(held.lower)
-    ends = language.filled("%(least)s, %(most)s", least=language.share(held.lower), most=language.share(held.upper))
-    return f"{'[' if held.lower_closed else '('}{ends}{']' if held.upper_closed else ')'}"
+    first = f"{'' if held.lower_closed else '>'}{language.share(held.lower)}"
+    last = f"{'' if held.upper_closed else '<'}{language.share(held.upper)}"
+    return language.filled(RANGE[0], first=first, last=last)
 
 
 def _safe(text: str) -> str:

@@ -10,6 +10,7 @@ from decidendi.determinations.ownership import (
     RecordCounts,
     Timeline,
 )
+from decidendi.facts.amounts import share_in_words
 from decidendi.reports.text import safe
 
 MOST_SHOWN = 60
@@ -125,7 +126,7 @@ def _cited(provision: str) -> str:
 
 
 def _holding(holding: HoldingCited) -> str:
-    text = f"{holding.owner} holds {holding.share} percent of {holding.entity}"
+    text = f"{holding.owner} holds {share_in_words(holding.share)} of {holding.entity}"
     if holding.during:
         text += f" during {holding.during}"
     behind = [part for part in (holding.source, ", ".join(holding.places)) if part]

@@ -126,6 +126,14 @@ def test_a_share_is_shown_exactly(text: str, shown: str) -> None:
     assert str(parse_share(text)) == shown
 
 
+@given(st.tuples(st.integers(0, 400), st.integers(0, 400)), st.booleans(), st.booleans())
+def test_a_share_in_words_is_read_back_as_the_same_share(ends: tuple[int, int], low: bool, high: bool) -> None:
+    lower, upper = (Fraction(number, 4) for number in sorted(ends))
+    share = Share(lower, upper, low or lower == upper, high or lower == upper)
+    assert not set("[]()") & set(share.in_words)
+    assert parse_share(share.in_words.removesuffix(" percent")) == share
+
+
 @given(st.integers(0, 10**14))
 def test_percent_are_exact_to_the_last_digit(units: int) -> None:
     whole, part = divmod(units, 10**12)

@@ -49,7 +49,7 @@ def chain(count: int) -> Register:
 def test_the_chart_says_each_status_in_words_and_each_share_with_its_dates() -> None:
     text = chart_svg(solved(), {"A": "Alpha Oil"}, relevant(solved(), []))
     ElementTree.fromstring(text)
-    for said in ("Alpha Oil", "blocked on its own", "undetermined, 25 to 50%", "50%", "2018/..", "(25, 50]%"):
+    for said in ("Alpha Oil", "blocked on its own", "undetermined, 25 to 50%", "50%", "2018/..", "&gt;25 to 50%"):
         assert said in text
     assert "&lt;Z &amp; co&gt;" in text and "<Z" not in text
     assert "#8e1b16" in text and "#a66300" in text

@@ -83,9 +83,9 @@ def test_an_open_status_names_the_fact_that_settles_it_and_each_outcome(folder: 
     status = json.loads(result.stdout)["statuses"][0]
     assert status["fewest"] == [
         {
-            "ask": "What share of B did X hold on 2020-01-01? It is known to lie in (25, 50] percent.",
+            "ask": "What share of B did X hold on 2020-01-01? It is known to be more than 25 and at most 50 percent.",
             "cases": [
-                {"case": "in (25, 50) percent", "status": "not blocked"},
+                {"case": "more than 25 and less than 50 percent", "status": "not blocked"},
                 {"case": "50 percent", "status": "blocked"},
             ],
             "settles": True,
