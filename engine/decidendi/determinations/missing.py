@@ -5,6 +5,8 @@ Read off the two sets of conclusions of the run, by a search for the nearest att
 
 from __future__ import annotations
 
+from fractions import Fraction
+from operator import itemgetter
 from typing import Any
 
 from decidendi.determinations.model import ProofNode
@@ -20,11 +22,23 @@ from decidendi.rules.provisions import cited
 _STATES = {Truth.HOLDS: "holds", Truth.UNDETERMINED: "undetermined", Truth.FAILS: "fails"}
 
 
-def distance_of(tree: ProofNode) -> tuple[int, int, int]:
-    """How far a tree is from holding: what fails at its leaves, what is unknown, and what holds (less is nearer)."""
+Nearness = tuple[Fraction, int, int]
+
+
+def distance_of(tree: ProofNode) -> Nearness:
+    """How far a tree is from holding (less is nearer): the part of its leaves that fails, what is unknown, what holds.
+
+    It is the part, since a tree that meets the matter in much is explained further and so has more leaves of each sort
+    than one that asks for a single thing of which nothing is stated.
+    """
+    fails, unknown, holds = _leaves(tree)
+    return Fraction(fails, fails + unknown - holds), unknown, holds
+
+
+def _leaves(tree: ProofNode) -> tuple[int, int, int]:
     if not tree.premises:
         return int(tree.state == "fails"), int(tree.state == "undetermined"), -int(tree.state == "holds")
-    fails, unknown, holds = zip(*map(distance_of, tree.premises), strict=True)
+    fails, unknown, holds = zip(*map(_leaves, tree.premises), strict=True)
     return sum(fails), sum(unknown), sum(holds)
 
 
@@ -106,7 +120,7 @@ class Absence:
     ) -> tuple[ProofNode, ...]:
         found = self.search.nearest_to(predicate, pattern)
         wording = self.prover.wording
-        trees = []
+        trees: list[tuple[int, Nearness, ProofNode]] = []
         for best in found if self.thorough else found[:1]:
             row = tuple(
                 wanted
@@ -116,8 +130,9 @@ class Absence:
                 else best.bindings.get(term, UNKNOWN)
                 for wanted, term in zip(pattern, best.rule.head.arguments, strict=True)
             )
-            trees.append(self.attempt(best, wording.sentence(predicate, row), Truth.FAILS, depth, seen))
-        return tuple(sorted(trees, key=distance_of)[:1])
+            tree = self.attempt(best, wording.sentence(predicate, row), Truth.FAILS, depth, seen)
+            trees.append((best.adrift, distance_of(tree), tree))
+        return tuple(tree for *_, tree in sorted(trees, key=itemgetter(0, 1))[:1])
 
     def attempt(
         self, attempt: Attempt, statement: str, truth: Truth, depth: int, seen: frozenset[tuple[str, Row]]

@@ -188,9 +188,10 @@ class Prover:
             for premise in self.proof(item.counted, unit.counted).premises:
                 if premise.predicate != item.table:
                     premises[premise] = None
-        comparison = "more than" if item.sum.more_than else "at least"
+        assert threshold is not None, "a sum without a threshold concludes nothing"
+        asked = f"{'more than' if item.sum.more_than else 'at least'} {threshold.in_words}"
         return ProofNode(
-            statement=f"the shares that count add up to {Share(least, least)}, and {comparison} {threshold.in_words} is asked",
+            statement=f"the shares that count add up to {Share(least, least)}, and {asked} is asked",
             state="holds",
             predicate=key[0],
             provision=provision.label,

@@ -44,7 +44,8 @@ def shortfall(
     threshold = item.threshold(trace.matter)
     surely = item.summands(row, must, may, sure=True)
     possibly = item.summands(row, must, may, sure=False)
-    asked = f"{'more than' if item.sum.more_than else 'at least'} {threshold.in_words}" if threshold else "nothing on this day"
+    reached = "more than" if item.sum.more_than else "at least"
+    asked = f"{reached} {threshold.in_words}" if threshold else "nothing on this day"
     premises: dict[ProofNode, None] = {}
     for share in may(item.table, row):
         stated = explain(item.table, share)

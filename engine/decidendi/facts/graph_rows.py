@@ -102,7 +102,9 @@ class RowReader:
             )
             return None
         if owner == entity:
-            self.flags.append(f"{place}: {shown(owner)} is recorded as holding {share.in_words} of itself; counted as stated")
+            self.flags.append(
+                f"{place}: {shown(owner)} is recorded as holding {share.in_words} of itself; counted as stated"
+            )
         return HoldingRecord(
             owner,
             entity,
