@@ -83,7 +83,7 @@ def _not_reached(done: Run, subject: str) -> list[ProofNode]:
     """For a dealing that nothing reaches: the prohibition that comes nearest, and what keeps it away."""
     predicate = done.goals.get("on its face", done.goals["prohibited"])
     labels = done.labels("on its face") or done.labels("prohibited")
-    trees = [done.absence.explain(predicate, (subject, label), depth=4) for label in labels]
+    trees = [done.absence.explain(predicate, (subject, label), depth=12) for label in labels]
     return sorted((tree for tree in trees if tree.premises), key=distance_of)[:1]
 
 

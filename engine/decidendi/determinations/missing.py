@@ -26,13 +26,13 @@ Nearness = tuple[Fraction, int, int]
 
 
 def distance_of(tree: ProofNode) -> Nearness:
-    """How far a tree is from holding (less is nearer): the part of its leaves that fails, what is unknown, what holds.
+    """How far a tree is from holding (less is nearer): the part of its leaves that fails or is unknown, then how many.
 
     It is the part, since a tree that meets the matter in much is explained further and so has more leaves of each sort
     than one that asks for a single thing of which nothing is stated.
     """
     fails, unknown, holds = _leaves(tree)
-    return Fraction(fails, fails + unknown - holds), unknown, holds
+    return Fraction(fails + unknown, fails + unknown - holds), fails, unknown
 
 
 def _leaves(tree: ProofNode) -> tuple[int, int, int]:
