@@ -63,6 +63,10 @@ _FEW: Final = 5
 
 _FOUND: Final = "a source finds that "
 _WORD = r'"[^"]*"'
+_DOUBLED = re.compile(r"\b(?:the )?(\w+)(?: of)? (an?) \1 of\b")
+"""A slot and the name of a list that stands in it: `the form a form of charity`, `kind a kind of transfer`."""
+_LISTED = re.compile(r"\bhas the form (?=an? )")
+"""The same where the list is called otherwise: `has the form a normal service charge`."""
 _WORDS = re.compile(rf"{_WORD}(?:,\s+{_WORD})*(?:,?\s+or\s+{_WORD})?")
 
 
@@ -169,6 +173,7 @@ class Wording:
 
     def told(self, text: str, bindings: Mapping[Variable, Any]) -> str:
         """The words of a condition with each noun that stands for something replaced by what it stands for."""
+        text = _LISTED.sub("has the form of ", _DOUBLED.sub(r"\2 \1 of", text))
         names = {variable.name: variable for variable in bindings if not variable.is_anonymous}
         if not names:
             return text

@@ -28,7 +28,7 @@ from decidendi.reports.model import (
 CHARACTERS_IN_A_LINE: Final = 98
 """About as many as a line of the printed page takes."""
 
-LINES: Final = {"answers": 13, "law": 5, "facts": 11, "unknowns": 9, "duties": 7, "cautions": 7, "readings": 3}
+LINES: Final = {"answers": 13, "law": 5, "facts": 11, "unknowns": 9, "duties": 7, "cautions": 10, "readings": 3}
 """Lines of the page that each part may fill."""
 
 MOST_NAMED: Final = 4
@@ -154,7 +154,7 @@ def summary_of(memo: Memo, room: int = 100) -> Summary:
     # What is due on a day comes first, the earliest before the others.
     duties = sorted(memo.duties, key=lambda duty: (duty.due is None, str(duty.due)))
     cautions = [
-        BriefCaution(caution=short(caution.caution), provision=caution.provision, subjects=named(row.subjects))
+        BriefCaution(caution=short(caution.caution), provision=caution.provision, subjects=named(row.subjects, 1))
         for row in memo.cautions
         for caution in row.cautions
     ]

@@ -61,6 +61,20 @@ def test_what_nothing_is_known_of_is_told_by_its_noun(wording: Wording) -> None:
     assert wording.comparison(condition, {}) == "the day is before the other day"
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("the dealing has the form a form of charity", "the dealing has a form of charity"),
+        ("the dealing has the form an informational form", "the dealing has the form of an informational form"),
+        ("the activity is of kind a kind of transfer", "the activity is of a kind of transfer"),
+        ("the dealing has the purpose of a purpose of evasion", "the dealing has a purpose of evasion"),
+        ('the dealing has the form "payment"', 'the dealing has the form "payment"'),
+    ],
+)
+def test_the_name_of_a_list_that_stands_in_a_slot_reads_as_english(wording: Wording, written: str, told: str) -> None:
+    assert wording.told(written, {}) == told
+
+
 def test_a_word_of_a_list_is_told_by_the_name_of_the_list(wording: Wording) -> None:
     condition = one_of("the label is a criterion for foreign persons", LABEL, "1(a)", "1(b)")
     assert wording.comparison(condition, {LABEL: "1(a)"}) == "1(a) is a criterion for foreign persons"
