@@ -172,6 +172,30 @@ def silence_behind_cautions() -> None:
     assert any("make sure that the recipient neither acts" in item.caution for item in found.cautions)
 
 
+def blocked_through_others_since_when() -> None:
+    barn = "property:\n  barn: {kind: real estate, location: SG, held by: owner}\n"
+    parties = "  owner: {entity: An owner, country: SG}\n  buyer: {individual: A buyer, country: SG}\n"
+    sale = "dealings:\n  payment: {kind: funds, from: buyer, to: acme, property: barn, on: 2024-05-05, in: SG}\n"
+    interests = "  - works had an interest in barn during 2010/2017\n  - buyer had an interest in barn during 2018/..\n"
+    held = "  - chen held 50% of works\n"
+    named = "  - listing: {party: works, list: SDN List, programme: GLOMAG, during: 2018-06-01/..}\n"
+    said = [
+        determined(f"{parties}{barn}{sale}facts:\n  - {LISTED}\n{interests}{blocked}").of("payment")
+        for blocked in (held, named)
+    ]
+    assert [(item.outcome, item.provision) for item in said][:1] == [("prohibited", "1(a)")]
+    assert said[1].outcome == "not prohibited", "of a body that is blocked by name the day is known"
+
+
+def one_silence_for_all_days() -> None:
+    payments = "dealings:\n" + "".join(
+        f"  of-{year}: {{kind: funds, from: payer, to: chen, on: {year}-07-05, in: DE}}\n" for year in (2018, 2024)
+    )
+    facts = f"facts:\n  - {LISTED}\n  - payer was a citizen of DE during 2020/..\n"
+    found = determined(f"  payer: {{individual: A payer}}\n{payments}{facts}")
+    assert [found.of(f"of-{year}").outcome for year in (2018, 2024)] == ["undetermined", "undetermined"]
+
+
 def the_end_of_a_text_is_known() -> None:
     file = content_directory("facts") / "lawyers" / "general-licences-2-and-2a.yaml"
     text = file.read_text(encoding="utf-8").split("expect:")[0]
@@ -213,6 +237,8 @@ GAPS: dict[str, Callable[[], None]] = {
         exchange_rates,
         same_partial_date_is_one_time,
         silence_behind_cautions,
+        blocked_through_others_since_when,
+        one_silence_for_all_days,
         the_end_of_a_text_is_known,
         definitions_not_at_hand,
     )

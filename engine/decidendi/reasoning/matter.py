@@ -33,7 +33,7 @@ from decidendi.reasoning.giving_up import (
 from decidendi.reasoning.readings import chosen_readings
 from decidendi.reasoning.ruling_out import left_of, words_looked_for
 from decidendi.reasoning.silence import silence_leaves_possible
-from decidendi.reasoning.spelling import respelt, spellings_of
+from decidendi.reasoning.spelling import compared_slots, respelt, spellings_of
 from decidendi.reasoning.uses import reachable, used_predicates
 from decidendi.refusal import Place, Refusal
 from decidendi.rules.comparisons import GENERIC
@@ -101,7 +101,8 @@ class Grounder:
         self.program = program
         self.used = used_predicates(program)
         self.words = words_looked_for(program)
-        self.spellings = spellings_of(self.words)
+        self.compared = compared_slots(program)
+        self.spellings = spellings_of(self.words, self.compared)
         goals = program.goals
         criterion = reachable(program, [goals["criterion"]] if "criterion" in goals else [])
         others = reachable(
@@ -162,7 +163,8 @@ class _Builder:
     def build(self) -> Matter:
         readings = chosen_readings(self.program, self.options.readings)
         denials: dict[str, list[Row]] = {}
-        known = [respelt(item, self.grounder.spellings) for item in self.facts.statements if self._is_known(item)]
+        known = [item for item in self.facts.statements if self._is_known(item)]
+        known = respelt(known, self.grounder.spellings, self.grounder.compared)
         for statement in known:
             if statement.denied:
                 self._deny(statement, denials)
