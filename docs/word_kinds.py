@@ -395,7 +395,7 @@ def portfolio() -> list[str]:
         ),
         line(message("Matters at a glance"), style="Heading1"),
         table(
-            (550, 2350, 1350, 1950, 1950, 1350),
+            (650, 2250, 1350, 1950, 1950, 1350),
             ("No.", "Matter", "As of", "Dealings", "Parties and property", "First due"),
             "portfolio.matters",
             (
@@ -476,6 +476,14 @@ def comparison() -> list[str]:
     def filled(joined: str, some: str, text: str) -> str:
         return "{% set numbers %}" + numbers(some, joined) + "{% endset %}" + message(text, numbers="numbers")
 
+    def counted(side: int) -> str:
+        return (
+            "{% set outcomes %}{% for group in comparison.only[" + str(side) + "] %}{% set outcome %}"
+            + said("group.kind", "group.outcome") + "{% endset %}"
+            + message("%(count)s %(outcome)s", count="group.count|number", outcome="outcome")
+            + "{% if not loop.last %}; {% endif %}{% endfor %}{% endset %}"
+        )  # fmt: skip
+
     one, two = "comparison.sides[0]", "comparison.sides[1]"
     called = message(
         "Comparison: %(first)s and %(second)s", first=f"{one}.called|worded", second=f"{two}.called|worded"
@@ -511,7 +519,18 @@ def comparison() -> list[str]:
             ),
         ),
         tag("else"),
-        line(message("Nothing comes out otherwise.")),
+        line(
+            chosen(
+                ("not comparison.only[0] and not comparison.only[1]", message("Nothing comes out otherwise.")),
+                otherwise=message("Nothing that both sides have comes out otherwise."),
+            )
+        ),
+        tag("endif"),
+        tag("if comparison.only[0]"),
+        line(counted(0) + message("Besides, what the first side alone has comes out so: %(outcomes)s.", outcomes="outcomes"), style="AfterTable"),
+        tag("endif"),
+        tag("if comparison.only[1]"),
+        line(counted(1) + message("Besides, what the second side alone has comes out so: %(outcomes)s.", outcomes="outcomes"), style="AfterTable"),
         tag("endif"),
         line(
             message(*UNCHANGED, counting="comparison.unchanged", count="comparison.unchanged|number") + " "
@@ -529,7 +548,14 @@ def comparison() -> list[str]:
                 ("item.kind == 'day'", " (" + message("the day") + ")"),
             )
             + chosen(
+                (
+                    "item.bears_on and item.bears_on_only",
+                    message(
+                        ", bears on %(numbers)s and on what one side alone has:", numbers="item.bears_on|join(', ')"
+                    ),
+                ),
                 ("item.bears_on", message(", bears on %(numbers)s:", numbers="item.bears_on|join(', ')")),
+                ("item.bears_on_only", message(", bears on what one side alone has:")),
                 otherwise=message(", without effect on any outcome:"),
             ),
             style="Leading",
@@ -925,10 +951,16 @@ KINDS: Final[Mapping[str, tuple[Callable[[], list[str]], str, str]]] = MappingPr
                 first="comparison.sides[0].called|worded",
                 second="comparison.sides[1].called|worded",
             ),
-            message(
-                "As of %(first)s and %(second)s",
-                first="comparison.sides[0].heading.as_of",
-                second="comparison.sides[1].heading.as_of",
+            chosen(
+                (
+                    "comparison.sides[0].heading.as_of == comparison.sides[1].heading.as_of",
+                    message("As of %(day)s", day="comparison.heading.as_of"),
+                ),
+                otherwise=message(
+                    "As of %(first)s and %(second)s",
+                    first="comparison.sides[0].heading.as_of",
+                    second="comparison.sides[1].heading.as_of",
+                ),
             ),
         ),
         "designation": (

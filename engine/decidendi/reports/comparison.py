@@ -5,7 +5,7 @@ Causes are those that `decidendi compare` finds by replay. Each outcome stands w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import ClassVar, Final
 
@@ -15,11 +15,16 @@ from decidendi.determinations.model import Determination, Determinations, Frozen
 from decidendi.reports.arguing import KINDS
 from decidendi.reports.memo import memo_of
 from decidendi.reports.model import Heading
+from decidendi.reports.portfolio import gravest_first
 from decidendi.reports.summary import BriefAnswer, Folded, summary_of
 from decidendi.reports.words import FURTHER
 
 MOST_LINES: Final = 10
 """Lines of what one side of a difference has that are written out; of more, how many there are is said."""
+
+
+MOST_ALONE: Final = 3
+"""Parties, property and criteria of one side alone that are written out; of more, how many come out how is said."""
 
 
 class Side(Frozen):
@@ -44,7 +49,10 @@ class Outcome(Frozen):
 
 
 class Changed(Frozen):
-    """A determination that comes out otherwise. The numbers are those of differences, as in `OutcomeDiffering`."""
+    """A determination that comes out otherwise. The numbers are those of differences, as in `OutcomeDiffering`.
+
+    Where the same becomes of several parties or dealings, from the same causes, `title` names them all.
+    """
 
     number: int
     kind: Kind
@@ -58,17 +66,25 @@ class Changed(Frozen):
 
 
 class Differs(Frozen):
-    """One difference: what only the first side has and what only the second, and the outcomes that it bears on."""
+    """One difference: what only the first side has and what only the second, and the outcomes that it bears on.
+
+    `bears_on_only` says whether it causes some of what the memo has in `only`.
+    """
 
     number: int
     kind: str
     first: tuple[str, ...]
     second: tuple[str, ...]
     bears_on: tuple[int, ...]
+    bears_on_only: bool
 
 
 class ComparisonMemo(Frozen):
-    """Two scenarios compared. `unchanged` counts the determinations that come out alike."""
+    """Two scenarios compared. `unchanged` counts the determinations that come out alike.
+
+    `only` counts, for the first side and the second, how what that side alone has comes out, dealings apart, where that
+    is much.
+    """
 
     template: ClassVar[str] = "comparison"
 
@@ -76,6 +92,7 @@ class ComparisonMemo(Frozen):
     sides: tuple[Side, Side]
     differences: tuple[Differs, ...]
     outcomes: tuple[Changed, ...]
+    only: tuple[tuple[Folded, ...], tuple[Folded, ...]]
     unchanged: int
     without_effect: tuple[int, ...]
     engines: tuple[str, ...]
@@ -93,7 +110,10 @@ def comparison_of(
         called: what each side is called.
     """
     order = sorted(compared.outcomes, key=lambda item: KINDS.index(_kind(item)))
-    outcomes = tuple(_changed(number, item, runs, results) for number, item in enumerate(order, start=1))
+    # Dealings are always written out, with their provisions.
+    apart = [[item for item in order if item.kind != "dealing" and not other(item)] for other in (_second, _first)]
+    folded = [item for items in apart if len(items) > MOST_ALONE for item in items]
+    outcomes = _together([_changed(item, runs, results) for item in order if item not in folded])
     sides = (_side(runs[0], results[0], called[0]), _side(runs[1], results[1], called[1]))
     instruments = dict.fromkeys(item for side in sides for item in side.heading.instruments)
     return ComparisonMemo(
@@ -105,18 +125,47 @@ def comparison_of(
                 kind=item.kind,
                 first=_few(item.first),
                 second=_few(item.second),
-                bears_on=tuple(
-                    changed.number
-                    for changed in outcomes
-                    if item.number in (*changed.alone, *changed.needed, *changed.together)
-                ),
+                bears_on=tuple(changed.number for changed in outcomes if item.number in _causes(changed)),
+                bears_on_only=any(item.number in _causes(changed) for changed in folded),
             )
             for item in compared.differences
         ),
         outcomes=outcomes,
+        only=(_counted(apart[0], _first), _counted(apart[1], _second)),
         unchanged=compared.unchanged,
         without_effect=compared.without_effect,
         engines=compared.engines,
+    )
+
+
+def _first(item: OutcomeDiffering) -> str:
+    return item.first
+
+
+def _second(item: OutcomeDiffering) -> str:
+    return item.second
+
+
+def _causes(item: OutcomeDiffering | Changed) -> tuple[int, ...]:
+    return (*item.alone, *item.needed, *item.together)
+
+
+def _counted(items: list[OutcomeDiffering], told: Callable[[OutcomeDiffering], str]) -> tuple[Folded, ...]:
+    """How what one side alone has comes out, by kind; nothing where it is written out."""
+    if len(items) <= MOST_ALONE:
+        return ()
+    return gravest_first(Folded(kind=_kind(item), outcome=told(item).partition(", ")[0], count=1) for item in items)
+
+
+def _together(each: Sequence[Changed]) -> tuple[Changed, ...]:
+    """What comes out alike from the same causes as one row, criteria apart, and the rows numbered."""
+    groups: dict[Changed, list[str]] = {}
+    for item in each:
+        key = item if item.kind == "criterion" else item.model_copy(update={"title": ""})
+        groups.setdefault(key, []).append(item.title)
+    return tuple(
+        item.model_copy(update={"number": number, "title": ", ".join(titles)})
+        for number, (item, titles) in enumerate(groups.items(), start=1)
     )
 
 
@@ -137,7 +186,7 @@ def _side(done: Run, result: Determinations, called: str) -> Side:
     )
 
 
-def _changed(number: int, item: OutcomeDiffering, runs: Sequence[Run], results: Sequence[Determinations]) -> Changed:
+def _changed(item: OutcomeDiffering, runs: Sequence[Run], results: Sequence[Determinations]) -> Changed:
     found = [_found(item, result) for result in results]
     titles = [one.title for one in reversed(found) if one is not None]
     outcomes = [
@@ -150,7 +199,7 @@ def _changed(number: int, item: OutcomeDiffering, runs: Sequence[Run], results: 
         for told, one in zip((item.first, item.second), found, strict=True)
     ]
     return Changed(
-        number=number,
+        number=0,
         kind=_kind(item),
         title=titles[0] if titles else runs[1].facts.title_of(item.subject),
         criterion=item.provision if item.kind == "criterion" else "",

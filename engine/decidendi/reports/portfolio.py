@@ -87,7 +87,7 @@ def portfolio_of(memos: Iterable[Memo]) -> Portfolio:
             file="portfolio",
         ),
         matters=rows,
-        counts=_counted(count for row in rows for count in row.counts),
+        counts=gravest_first(count for row in rows for count in row.counts),
     )
 
 
@@ -119,10 +119,11 @@ def _counts(memo: Memo) -> tuple[Folded, ...]:
         Folded(kind=group.kind, outcome=group.outcome, count=len(group.subjects) * max(1, len(group.provisions)))
         for group in memo.summed
     ]
-    return _counted(found)
+    return gravest_first(found)
 
 
-def _counted(found: Iterable[Folded]) -> tuple[Folded, ...]:
+def gravest_first(found: Iterable[Folded]) -> tuple[Folded, ...]:
+    """Each kind and outcome once, with how often it is there in all."""
     counts: dict[tuple[Kind, str], int] = {}
     for item in found:
         counts[item.kind, item.outcome] = counts.get((item.kind, item.outcome), 0) + item.count

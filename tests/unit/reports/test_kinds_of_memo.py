@@ -75,6 +75,27 @@ def test_a_scenario_under_an_overlay_is_compared_with_the_facts_as_stated(tmp_pa
     assert changed.number in difference.bears_on
 
 
+def test_what_one_side_alone_has_is_counted_and_dealings_that_come_out_alike_stand_together() -> None:
+    matters = (FACTS / "lawyers" / "legal-services.yaml", FACTS / "treasury-2020-07-09.yaml")
+    arguments = ("memo", *matters, "--kind", "comparison")
+    made = ComparisonMemo.model_validate_json(decidendi(*arguments, "--format", "json").out)
+    assert {item.kind for item in made.outcomes if not (item.first.outcome and item.second.outcome)} <= {
+        "dealing",
+        "status",
+    }
+    licensed = next(item for item in made.outcomes if item.first.provision == "583.507")
+    assert licensed.title.endswith("before the authority, defence in a court in New York")
+    assert not made.only[0]
+    counts = {(group.kind, group.outcome): group.count for group in made.only[1]}
+    assert (counts["status", "blocked"], counts["criterion", "met"]) == (4, 7)
+    assert all(
+        item.bears_on or item.bears_on_only for item in made.differences if item.number not in made.without_effect
+    )
+    text = decidendi(*arguments, "--format", "md").out
+    assert "Besides, what the second side alone has comes out so: 4 blocked; 7 met;" in text
+    assert "undetermined, which clears nobody" in text
+
+
 def test_the_gravest_matter_comes_first_and_a_folder_is_read_whole(tmp_path: Path) -> None:
     for name, file in (("a", LICENSED), ("b", PAYMENT), ("c", FACTS / "hypotheticals" / "place-unknown.yaml")):
         (tmp_path / f"{name}.yaml").write_bytes(file.read_bytes())
