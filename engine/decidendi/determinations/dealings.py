@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from decidendi.determinations.analysis import grounds_of
 from decidendi.determinations.cautions import cautions_of
@@ -14,6 +14,10 @@ from decidendi.reasoning.matter import Row
 
 if TYPE_CHECKING:
     from decidendi.determinations.determine import Run
+
+
+_DEPTH: Final = 10
+"""How many conditions below one another say why nothing reaches a dealing: enough for owners of owners of a payee."""
 
 
 def dealing_outcome(done: Run, subject: str) -> str:
@@ -83,7 +87,7 @@ def _not_reached(done: Run, subject: str) -> list[ProofNode]:
     """For a dealing that nothing reaches: the prohibition that comes nearest, and what keeps it away."""
     predicate = done.goals.get("on its face", done.goals["prohibited"])
     labels = done.labels("on its face") or done.labels("prohibited")
-    trees = [done.absence.explain(predicate, (subject, label), depth=12) for label in labels]
+    trees = [done.absence.explain(predicate, (subject, label), depth=_DEPTH) for label in labels]
     return sorted((tree for tree in trees if tree.premises), key=distance_of)[:1]
 
 

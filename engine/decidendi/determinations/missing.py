@@ -80,7 +80,8 @@ class Absence:
         truth = self.trace.truth(predicate, row)
         if truth is Truth.HOLDS:
             return self.prover.proof(predicate, row)
-        if predicate in self.sums and depth > 0 and (predicate, row) not in seen:
+        # A sum is told by its figures at any depth: the words of its rule say nothing of this matter.
+        if predicate in self.sums and (predicate, row) not in seen:
             inside = seen | {(predicate, row)}
             return shortfall(
                 *self.sums[predicate],
@@ -120,7 +121,7 @@ class Absence:
     ) -> tuple[ProofNode, ...]:
         found = self.search.nearest_to(predicate, pattern)
         wording = self.prover.wording
-        trees: list[tuple[int, Nearness, ProofNode]] = []
+        trees: list[tuple[tuple[int, int], Nearness, ProofNode]] = []
         for best in found if self.thorough else found[:1]:
             row = tuple(
                 wanted
@@ -131,7 +132,7 @@ class Absence:
                 for wanted, term in zip(pattern, best.rule.head.arguments, strict=True)
             )
             tree = self.attempt(best, wording.sentence(predicate, row), Truth.FAILS, depth, seen)
-            trees.append((best.adrift, distance_of(tree), tree))
+            trees.append(((best.adrift, best.distance[0]), distance_of(tree), tree))
         return tuple(tree for *_, tree in sorted(trees, key=itemgetter(0, 1))[:1])
 
     def attempt(

@@ -8,6 +8,7 @@ import pytest
 
 import decidendi
 from decidendi.determinations.answers import Answer, answer
+from decidendi.determinations.dealings import determined_dealings
 from decidendi.determinations.determine import run
 from decidendi.determinations.misses import apart, missed
 from decidendi.determinations.model import ProofNode
@@ -77,6 +78,18 @@ def test_an_entity_held_one_percent_short_of_the_threshold_is_told_so(rulebook: 
     result = why(rulebook, OWNED, "acme is blocked")
     assert result.state == "fails"
     assert "add up to 49 percent, and at least 50 percent is asked (1 percent short)  [" in answer_text(result)
+
+
+def test_of_a_dealing_that_nothing_reaches_what_it_states_itself_comes_nearest(rulebook: decidendi.Rulebook) -> None:
+    facts = decidendi.load_fact_set(decidendi.content_directory("facts") / "ownership" / "sixty-entities.yaml")
+    done = run(facts, rulebook, decidendi.Reasoner(rulebook.program, ("reference",)))
+    text = answer_text(answer(done, "sugar is prohibited"))
+    assert "is within the prohibition of the label  [Sec. 4(a)]" in text
+    assert "has the step" not in text, "that another payment is prohibited says nothing of this one"
+    assert "add up to 49.99 percent, and at least 50 percent is asked (0.01 percent short)" in text
+    (sugar,) = (item for item in determined_dealings(done) if item.subject == "sugar")
+    assert "is within the prohibition of 4(a)" in sugar.proof[0].statement
+    assert any("(0.01 percent short)" in node.statement for node in nodes(sugar.proof[0]))
 
 
 def period_miss(name: str, one: str, other: str, *, negated: bool = False) -> str:
