@@ -13,6 +13,7 @@ from decidendi.facts.periods import Period, day_period, parse_period
 from decidendi.reasoning.cases import Case
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.reasoning.reference import Reference
+from decidendi.reasoning.variations import Variations
 from decidendi.refusal import Place
 from decidendi.rules.form import Atom, Comparison, Literal, Program, Rule, Variable
 from decidendi.rules.strata import stratify
@@ -176,7 +177,7 @@ def test_a_day_of_which_only_the_month_is_known_stays_open_within_it(matter: Mat
 @given(matters())
 def test_matters_that_differ_in_a_row_are_settled_as_if_afresh(matter: Matter) -> None:
     evaluator = Reference(LAW)
-    variations = evaluator.variations(matter)
+    variations = Variations(evaluator, matter)
     for name, rows in matter.stated.items():
         if name != "day":
             fewer = Matter(

@@ -19,8 +19,8 @@ from decidendi.determinations.questions import roots_of
 from decidendi.determinations.unknowns import Unknown, unknowns_below, with_answer, words_of
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.matter import Row
-from decidendi.reasoning.reference import Variations
 from decidendi.reasoning.uses import reachable
+from decidendi.reasoning.variations import Variations
 from decidendi.refusal import Place, Refusal
 from decidendi.rules.form import READING, Constant, Literal
 

@@ -23,7 +23,7 @@ from decidendi.facts.periods import Period, Truth, day_period
 from decidendi.facts.scenario import Axis, Choice, Scenario
 from decidendi.reasoning.matter import Matter, Options
 from decidendi.reasoning.readings import chosen_readings
-from decidendi.reasoning.reference import Variations
+from decidendi.reasoning.variations import Variations
 from decidendi.refusal import Place, Refusal
 from decidendi.rules.form import DAY, READING
 

@@ -9,9 +9,10 @@ from typing import Final, Protocol
 from decidendi.reasoning.cases import Case, Differ, smallest
 from decidendi.reasoning.matter import Grounder, Matter, Row
 from decidendi.reasoning.packages import package_digests, versions
-from decidendi.reasoning.reference import Reference, Variations
+from decidendi.reasoning.reference import Reference
 from decidendi.reasoning.rete import EngineFault, Rete, rete_is_available
 from decidendi.reasoning.trace import Trace, same_conclusions
+from decidendi.reasoning.variations import Variations
 from decidendi.refusal import Refusal
 from decidendi.rules.form import Condition, Program
 
@@ -85,7 +86,7 @@ class Reasoner:
     def variations(self, matter: Matter) -> Variations:
         """For questions about matters that differ from one in a few rows, by the reference evaluator alone."""
         reference = self._evaluators.get("reference")
-        return (reference if isinstance(reference, Reference) else Reference(self.program)).variations(matter)
+        return Variations(reference if isinstance(reference, Reference) else Reference(self.program), matter)
 
     def evaluate(self, matter: Matter, *, trace: bool = True, engines: tuple[str, ...] | None = None) -> Trace:
         """What must and may hold.

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from decidendi.facts.periods import Truth
 from decidendi.reasoning.chaining import EMPTY, Rows
-from decidendi.reasoning.circles import Bounds, settled, without_supposed
+from decidendi.reasoning.circles import Bounds, standing, without_supposed
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.reasoning.reference import Reference
 from decidendi.reasoning.trace import Derivation, Trace
@@ -86,7 +86,7 @@ class Settled:
             firings: _Firings = {}
             return _Once(given, *reference.settled(given, firings), firings)
 
-        found = settled(matter, reference.program.looking_back, once, _bounds)
+        _, found = standing(matter, reference.program.looking_back, once, _bounds)
         self._given, self._must, self._may, self.firings = found.given, found.must, found.may, found.firings
 
     @cached_property
@@ -138,7 +138,7 @@ class Settled:
 
     def _again(self, reference: Reference, matter: Matter) -> Otherwise:
         back = reference.program.looking_back
-        return settled(matter, back, lambda given: self._once_again(reference, given), _bounds)
+        return standing(matter, back, lambda given: self._once_again(reference, given), _bounds)[1]
 
     def _once_again(self, reference: Reference, matter: Matter) -> Otherwise:
         must, may = self._must.copy(), self._may.copy()

@@ -14,16 +14,18 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from copy import copy
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cached_property
+from typing import Any
 
 from decidendi.facts.amounts import Share
 from decidendi.facts.periods import Truth, covers
 from decidendi.reasoning.chaining import EMPTY, CompiledRule, Rows, Run, compile_rule
-from decidendi.reasoning.circles import settled_trace, without_circles
+from decidendi.reasoning.circles import Bounds, settled_trace, standing, without_circles
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.reasoning.planning import components
 from decidendi.reasoning.summing import SumRule
 from decidendi.reasoning.trace import Derivation, Trace
+from decidendi.reasoning.uses import reachable
 from decidendi.rules.form import PARAMETER, Literal, Program
 
 
@@ -72,9 +74,9 @@ class Reference:
     def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
         """Both fixpoints. Without `trace`, firings are not kept."""
 
-        def once(given: Matter) -> Trace:
-            derivations: dict[tuple[str, Row], dict[Derivation, None]] | None = {} if trace else None
-            must, may = self.settled(given, derivations)
+        def once(given: Matter, groups: list[Group] | None = None) -> Trace:
+            derivations: dict[tuple[str, Row], dict[Derivation, None]] | None = {} if trace and not groups else None
+            must, may = self.settled(given, derivations, groups)
             return Trace(
                 matter=given,
                 must={name: frozenset(rows) for name, rows in must.rows.items()},
@@ -82,16 +84,38 @@ class Reference:
                 derivations={key: tuple(found) for key, found in (derivations or {}).items()},
             )
 
-        return settled_trace(matter, self.program.looking_back, once)
+        return settled_trace(
+            matter, self.program.looking_back, once, lambda given: once(given, self.groups_around_circles)
+        )
+
+    @cached_property
+    def groups_around_circles(self) -> list[Group]:
+        """The groups that settle the circles of the program."""
+        names = reachable(without_circles(self.program), list(self.program.looking_back))
+        return [group for group in self.groups if not names.isdisjoint(group.heads)]
+
+    def supposed(self, matter: Matter) -> tuple[Matter, dict[str, Bounds]]:
+        """The matter with what the circles of the program negate, supposed as it stands; and that by itself."""
+        back = self.program.looking_back
+        if not back:
+            return matter, {}
+        given, found = standing(matter, back, lambda one: self.settled(one, None, self.groups_around_circles), _bounds)
+        return given, {name: _bounds(found, name) for name in back}
 
     def settled(
-        self, matter: Matter, derivations: dict[tuple[str, Row], dict[Derivation, None]] | None
+        self,
+        matter: Matter,
+        derivations: dict[tuple[str, Row], dict[Derivation, None]] | None,
+        groups: list[Group] | None = None,
     ) -> tuple[Rows, Rows]:
-        """What must and what may hold, circles apart (`reasoning.circles`); firings are noted, if asked for."""
+        """What must and what may hold, circles apart (`reasoning.circles`); firings are noted, if asked for.
+
+        `groups` are those to settle; all of them when left out.
+        """
         must, may = _given(matter)
         settle = self.settler(matter, must, may, derivations)
         # A stratum negates finished strata only, so both fixpoints may pass it one after the other.
-        for group in self.groups:
+        for group in self.groups if groups is None else groups:
             settle(group)
         return must, may
 
@@ -114,6 +138,7 @@ class Reference:
             for group in self.groups
         ]
         other._note_periods()
+        other.__dict__.pop("groups_around_circles", None)
         return other
 
     def settler(
@@ -147,136 +172,10 @@ class Reference:
 
         return settle
 
-    def variations(self, matter: Matter) -> Variations:
-        """For evaluating matters that differ from one in a few rows."""
-        return Variations(self, matter)
 
-
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """A predicate as it was settled: its rows in both fixpoints with their indexes, and what tells them from others.
-
-    `version` is 0 for the rows of the matter that others vary; `surer` and `opener` say in which fixpoint they differ.
-    """
-
-    must: dict[Row, None]
-    may: dict[Row, None]
-    indexes: tuple[dict[tuple[int, ...], dict[Any, list[Row]]], dict[tuple[int, ...], dict[Any, list[Row]]]]
-    version: int
-    surer: bool
-    opener: bool
-
-
-_MOST_REMEMBERED: Final = 5_000
-"""Groups whose conclusions are kept at a time."""
-
-
-class Variations:
-    """Evaluates matters that differ from one in a few rows: only what depends on these is settled again.
-
-    What has been settled before from the same rows is not settled twice: along several axes, most is shared.
-    """
-
-    def __init__(self, reference: Reference, matter: Matter) -> None:
-        self._reference = reference
-        self._matter = matter
-        self._must, self._may = reference.settled(matter, None)
-        self._trace = Trace(
-            matter=matter,
-            must={name: frozenset(rows) for name, rows in self._must.rows.items()},
-            may={name: frozenset(rows) for name, rows in self._may.rows.items()},
-            derivations={},
-        )
-        self._count = 0
-        self._versions: dict[tuple[str, tuple[Row, ...], tuple[Row, ...]], int] = {}
-        self._known: dict[tuple[int, ...], tuple[_Settled, ...]] = {}
-
-    def evaluate(self, matter: Matter) -> Trace:
-        """What must and may hold of a matter on the same day under the same readings; firings are not kept."""
-        assert matter.day == self._matter.day, "what varies is the rows"
-        return settled_trace(matter, self._reference.program.looking_back, self._once)
-
-    def _once(self, matter: Matter) -> Trace:
-        base = self._matter
-        if len(self._known) > _MOST_REMEMBERED:
-            self._known.clear()
-            self._versions.clear()
-        given = {
-            name: self._version(name, matter)
-            for then, now in ((base.stated, matter.stated), (base.possible, matter.possible))
-            for name in {*then, *now}
-            if then.get(name, EMPTY) is not now.get(name, EMPTY) and then.get(name, EMPTY) != now.get(name, EMPTY)
-        }
-        changed = dict(given)
-        surer = {name for name in given if base.stated.get(name, EMPTY) != matter.stated.get(name, EMPTY)}
-        opener = {name for name in given if _open(base, name) != _open(matter, name)}
-        must, may = self._must.copy(), self._may.copy()
-        for name in given:
-            if name in surer:
-                must.reset(name, matter.stated.get(name, EMPTY))
-            if name in opener:
-                may.reset(name, _open(matter, name))
-        settle = self._reference.settler(matter, must, may, None)
-        for number, group in enumerate(self._reference.groups):
-            if changed.keys().isdisjoint(group.uses) and changed.keys().isdisjoint(group.heads):
-                continue
-            key = (
-                number,
-                *(changed.get(name, 0) for name in group.uses if name not in group.heads),
-                *(given.get(head, 0) for head in group.heads),
-            )
-            found = self._known.get(key)
-            if found is None:
-                sure, possible = group.is_moved(surer, opener), group.is_moved(opener, surer)
-                for head in group.heads:
-                    if sure:
-                        must.reset(head, matter.stated.get(head, EMPTY))
-                    if possible:
-                        may.reset(head, _open(matter, head))
-                settle(group, sure=sure, possible=possible)
-                found = self._known[key] = tuple(self._settled(head, must, may) for head in group.heads)
-            for head, settled in zip(group.heads, found, strict=True):
-                must.rows[head], may.rows[head] = settled.must, settled.may
-                must.indexes[head], may.indexes[head] = settled.indexes
-                for moved, is_moved in ((surer, settled.surer), (opener, settled.opener)):
-                    moved.add(head) if is_moved else moved.discard(head)
-                if settled.version:
-                    changed[head] = settled.version
-                else:
-                    changed.pop(head, None)
-        return Trace(
-            matter=matter,
-            must={**self._trace.must, **{name: frozenset(must.rows.get(name, EMPTY)) for name in changed}},
-            may={**self._trace.may, **{name: frozenset(may.rows.get(name, EMPTY)) for name in changed}},
-            derivations={},
-        )
-
-    def _version(self, name: str, matter: Matter) -> int:
-        """What tells the given rows of a predicate from others that it was given; the same for the same rows."""
-        key = (name, matter.stated.get(name, EMPTY), matter.possible.get(name, EMPTY))
-        found = self._versions.get(key)
-        if found is None:
-            self._count += 1
-            found = self._versions[key] = self._count
-        return found
-
-    def _settled(self, head: str, must: Rows, may: Rows) -> _Settled:
-        surer, opener = not must.agrees(head, self._must), not may.agrees(head, self._may)
-        if surer or opener:
-            self._count += 1
-        return _Settled(
-            must.rows.setdefault(head, {}),
-            may.rows.setdefault(head, {}),
-            (must.indexes.setdefault(head, {}), may.indexes.setdefault(head, {})),
-            self._count if surer or opener else 0,
-            surer,
-            opener,
-        )
-
-
-def _open(matter: Matter, name: str) -> dict[Row, None]:
-    """The rows of a predicate that may hold from the outset."""
-    return dict.fromkeys((*matter.stated.get(name, EMPTY), *matter.possible.get(name, EMPTY)))
+def _bounds(found: tuple[Rows, Rows], name: str) -> Bounds:
+    must, may = (frozenset(rows.rows.get(name, EMPTY)) for rows in found)
+    return must, may
 
 
 def _given(matter: Matter) -> tuple[Rows, Rows]:

@@ -12,13 +12,14 @@ finished, so that a row goes to the engine once and not once a stratum.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from threading import Lock
 from types import TracebackType
 from typing import Any, Final
 from weakref import finalize
 
-from decidendi.reasoning.circles import settled_trace, without_circles
+from decidendi.reasoning.circles import around_circles, concludes_nothing, settled_trace, without_circles
 from decidendi.reasoning.matter import Matter
 from decidendi.reasoning.rete_compiling import EngineLimit, compile_network
 from decidendi.reasoning.rete_session import MOST_FIRINGS, Engine, EngineFault, Session
@@ -97,7 +98,9 @@ class Rete:
         if engine is None:
             raise EngineFault("durable_rules cannot be imported here")
         self.program = program
-        self._network = compile_network(without_circles(program))
+        plain = without_circles(program)
+        self._network = compile_network(plain)
+        self._around: Rete | None = None
         self._most_firings = most_firings
         self._engine: Engine = engine
         self._lock = Lock()
@@ -116,10 +119,19 @@ class Rete:
     ) -> None:
         self.close()
 
+    def _settling_circles(self, matter: Matter) -> Trace:
+        """What the circles of the program rest on, by a ruleset of its own that is made when it is first needed."""
+        if self._around is None:
+            plain = around_circles(without_circles(self.program))
+            self._around = Rete(replace(plain, looking_back=()), most_firings=self._most_firings)
+        return self._around.evaluate(matter, trace=False)
+
     def close(self) -> None:
         """Give the engine's memory back. A closed evaluator answers nothing; closing twice does no harm."""
         with self._lock:
             self._close()
+            if self._around is not None:
+                self._around.close()
 
     def evaluate(self, matter: Matter, *, trace: bool = True) -> Trace:
         """What must and may hold, as the reference evaluator gives it. Without `trace`, firings are not kept.
@@ -128,17 +140,20 @@ class Rete:
             EngineLimit: the matter is larger than the engine takes.
             EngineFault: the engine failed.
         """
+
+        def once(given: Matter) -> Trace:
+            return Session(
+                self._engine, self._handle, self._network, given, trace=trace, most_firings=self._most_firings
+            ).run()
+
         with self._lock:
             if not self._close.alive:
                 raise EngineFault(_FAULTS[111])
             try:
-                return settled_trace(
-                    matter,
-                    self.program.looking_back,
-                    lambda given: Session(
-                        self._engine, self._handle, self._network, given, trace=trace, most_firings=self._most_firings
-                    ).run(),
-                )
+                found = once(matter)
+                if concludes_nothing(found, self.program.looking_back):
+                    return found
+                return settled_trace(matter, self.program.looking_back, once, self._settling_circles)
             except self._errors as error:
                 raise _in_words(error) from error
 
