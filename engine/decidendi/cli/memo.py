@@ -105,6 +105,8 @@ def memo(
         _refuse_for_language(kind, language)
     made = made_of(sort, facts, asking_options, party, overlays, crosses)
     drawn = _pictures(made, language_named(language, templates)) if illustrated and kind != "json" else ()
+    if kind == "md" and output is None:  # on a terminal pictures are named, and not written out
+        drawn = tuple(picture.model_copy(update={"svg": ""}) for picture in drawn)
     text: str | bytes
     if kind == "pdf":
         text = _printed(made, drawn, fonts, paper, templates, language)

@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import tempfile
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -73,7 +74,7 @@ def render_memo(
         finalize=saying.shown,
     )
     saying.install(environment)
-    environment.filters.update(cited=cited, drawn=_drawn(saying))
+    environment.filters.update(cited=cited, drawn=_drawn(saying), embedded=_embedded)
     name = f"{memo.template}.{form}.jinja"
     try:
         text = environment.get_template(name).render({memo.template: memo, "pictures": tuple(pictures)})
@@ -118,6 +119,11 @@ def _drawn(saying: Saying) -> Callable[[Picture], Markup]:
         return Markup(saying.labelled(_PATTERN.sub(rf"\1-{number}", picture.svg)))
 
     return drawn
+
+
+def _embedded(picture: Picture) -> Markup:
+    """A picture as the address of an image in Markdown, which holds the whole of it: nothing is fetched."""
+    return Markup("data:image/svg+xml;base64," + b64encode(picture.svg.encode()).decode("ascii"))
 
 
 def _without_gaps(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from functools import cache
 from pathlib import Path
@@ -68,7 +69,7 @@ def test_a_chart_that_nothing_can_draw_is_told(monkeypatch: pytest.MonkeyPatch) 
     assert "install `decidendi[charts]`" in found.undrawn
 
 
-def test_a_page_shows_each_picture_with_its_title_and_words_and_markdown_names_them() -> None:
+def test_a_page_shows_each_picture_with_its_title_and_words() -> None:
     facts, found = done(HALF_OF_A_HALF).facts, illustrations(HALF_OF_A_HALF).pictures
     memo = memo_of(report(done(HALF_OF_A_HALF)), facts, shipped())
     page = render_memo(memo, "html", pictures=found)
@@ -79,13 +80,26 @@ def test_a_page_shows_each_picture_with_its_title_and_words_and_markdown_names_t
     assert len(names) == len(set(names)) > 1
     assert set(re.findall(r"url\(#([^)]+)\)", page)) <= set(names)
     assert not re.search(r"<(?:script|image|foreignObject)|href=\"(?!#)", page)
-    text = render_memo(memo, "md", pictures=found)
-    assert "Drawn in this memo in HTML, Word and PDF: " in text
-    assert "Drawn in this memo" not in render_memo(memo, "md")
+    assert "Pictures" not in render_memo(memo, "md")
+
+
+def test_markdown_in_a_file_holds_each_picture_with_its_words_and_a_terminal_names_them(tmp_path: Path) -> None:
+    assert decidendi("memo", FACTS / HALF_OF_A_HALF, "-o", tmp_path / "memo.md").code == 0
+    text = (tmp_path / "memo.md").read_text(encoding="utf-8")
+    found = illustrations(HALF_OF_A_HALF).pictures
+    held = re.findall(r"^\[\w+-(\d)\]: data:image/svg\+xml;base64,(\S+)$", text, re.MULTILINE)
+    assert [int(number) for number, _ in held] == list(range(1, len(found) + 1))
+    assert [base64.b64decode(data).decode() for _, data in held] == [item.svg for item in found]
+    for number, item in enumerate(found, start=1):
+        [told] = re.findall(rf"^!\[(.*)\]\[{item.kind}-{number}\]$", text, re.MULTILINE)
+        assert re.sub(r"\\(.)", r"\1", told) == f"{item.title}. {item.alternative}"
+    shown = decidendi("memo", FACTS / HALF_OF_A_HALF).out
+    assert "Drawn in this memo where it is written to a file: " in shown
+    assert "base64" not in shown
 
 
 def test_pictures_can_be_left_out(tmp_path: Path) -> None:
-    for form in ("html", "pdf", "docx"):
+    for form in ("md", "html", "pdf", "docx"):
         plain, drawn = tmp_path / f"plain.{form}", tmp_path / f"drawn.{form}"
         assert decidendi("memo", FACTS / "payment-to-chen.yaml", "--no-pictures", "-o", plain).code == 0
         assert decidendi("memo", FACTS / "payment-to-chen.yaml", "-o", drawn).code == 0
