@@ -113,6 +113,11 @@ def settled_trace(
     return replace(found, matter=matter, must=without_supposed(found.must), may=without_supposed(found.may))
 
 
+def with_supposed(matter: Matter, supposed: Mapping[str, Bounds]) -> Matter:
+    """The matter with what is supposed of what the circles negate."""
+    return _supposing(matter, supposed, is_open=False)
+
+
 def bounds_in(trace: Trace, name: str) -> Bounds:
     """The rows of a predicate in a trace."""
     return trace.must.get(name, frozenset()), trace.may.get(name, frozenset())

@@ -89,10 +89,14 @@ class Reference:
         )
 
     @cached_property
+    def around_circles(self) -> frozenset[str]:
+        """The predicates that the circles of the program may rest on."""
+        return frozenset(reachable(without_circles(self.program), list(self.program.looking_back)))
+
+    @cached_property
     def groups_around_circles(self) -> list[Group]:
         """The groups that settle the circles of the program."""
-        names = reachable(without_circles(self.program), list(self.program.looking_back))
-        return [group for group in self.groups if not names.isdisjoint(group.heads)]
+        return [group for group in self.groups if not self.around_circles.isdisjoint(group.heads)]
 
     def supposed(self, matter: Matter) -> tuple[Matter, dict[str, Bounds]]:
         """The matter with what the circles of the program negate, supposed as it stands; and that by itself."""
@@ -138,7 +142,8 @@ class Reference:
             for group in self.groups
         ]
         other._note_periods()
-        other.__dict__.pop("groups_around_circles", None)
+        for name in ("around_circles", "groups_around_circles"):
+            other.__dict__.pop(name, None)
         return other
 
     def settler(

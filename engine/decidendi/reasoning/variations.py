@@ -6,14 +6,15 @@ By the reference evaluator, for questions about an answer that all engines have 
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from decidendi.reasoning.chaining import EMPTY, Rows
-from decidendi.reasoning.circles import settled_trace
+from decidendi.reasoning.circles import settled_trace, with_supposed, without_supposed
 from decidendi.reasoning.matter import Matter, Row
 from decidendi.reasoning.reference import Reference
 from decidendi.reasoning.trace import Trace
+from decidendi.rules.form import SUPPOSED_OF_CIRCLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,26 @@ class Variations:
         """What must and may hold of a matter on the same day under the same readings; firings are not kept."""
         assert matter.day == self._matter.day, "what varies is the rows"
         back = self._reference.program.looking_back
-        around = frozenset(map(id, self._reference.groups_around_circles)) if back else frozenset()
+        if not back:
+            return self._once(matter)
+        if self._is_untouched(matter):  # then the circles stand as they stood
+            given = with_supposed(matter, self._guess)
+            found = self._once(given)
+            if given is matter:
+                return found
+            return replace(found, matter=matter, must=without_supposed(found.must), may=without_supposed(found.may))
+        around = frozenset(map(id, self._reference.groups_around_circles))
         return settled_trace(matter, back, self._once, lambda given: self._once(given, around), self._guess)
+
+    def _is_untouched(self, matter: Matter) -> bool:
+        """Whether a matter differs in nothing that circles rest on."""
+        base = self._matter
+        return all(
+            then.get(name, EMPTY) is now.get(name, EMPTY) or then.get(name, EMPTY) == now.get(name, EMPTY)
+            for name in self._reference.around_circles
+            if not name.startswith(SUPPOSED_OF_CIRCLE)
+            for then, now in ((base.stated, matter.stated), (base.possible, matter.possible))
+        )
 
     def _once(self, matter: Matter, wanted: Container[int] | None = None) -> Trace:
         base = self._matter
