@@ -14,11 +14,15 @@ import pytest
 
 import decidendi
 from decidendi.content import content_directory
+from decidendi.determinations.blocked_parties import blocked_in
 from decidendi.determinations.determine import options_of, run
+from decidendi.determinations.owning import owning
 from decidendi.facts.amounts import parse_money
+from decidendi.facts.ownership import register_of
 from decidendi.facts.periods import Truth
 from decidendi.reports.coverage import rulebook_summary
 from decidendi.rules.comparisons import TESTS
+from decidendi.rules.regimes import load_regimes
 from decidendi.rules.rulebook import load_pages
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "known-gaps.md"
@@ -154,6 +158,23 @@ A person is abroad at home if
     assert truth("2018-01/2018-12") is Truth.FAILS
 
 
+def more_bought_than_sold() -> None:
+    other = LISTED.replace("party: chen", "party: acme")
+    facts = facts_of(
+        f"facts:\n  - {LISTED}\n  - {other}\n"
+        "  - holding: {owner: chen, entity: works, share: 30, during: 2018-07-01/2020-06-01}\n"
+        "  - holding: {owner: acme, entity: works, share: 40, during: 2020-06-02/..}\n"
+        "  - divestment: {seller: chen, buyer: acme, entity: works, share: 30, on: 2020-06-01,"
+        " outside united states jurisdiction: no}\n"
+    )
+    day = date(2024, 6, 1)
+    done = run(facts, LAW, REASONER, options_of(facts))
+    assert done.trace.truth(done.goals["blocked"], ("works", done.trace.matter.day)) is Truth.HOLDS
+    register = register_of(facts, blocked_in(facts, LAW, day, None))
+    solution = owning(register, load_regimes(RULES / "ownership.yaml").on(day), day).solution
+    assert solution.status("works") is Truth.FAILS
+
+
 def silence_behind_cautions() -> None:
     entry = "{kind: goods, form: charitable contribution, from: acme, to: works, on: 2024-05-05, in: US}"
     facts = facts_of(f"dealings:\n  gift: {entry}\nfacts:\n  - {LISTED}\n")
@@ -236,6 +257,7 @@ GAPS: dict[str, Callable[[], None]] = {
         foreign_programmes,
         exchange_rates,
         same_partial_date_is_one_time,
+        more_bought_than_sold,
         silence_behind_cautions,
         blocked_through_others_since_when,
         one_silence_for_all_days,

@@ -199,3 +199,17 @@ def test_an_end_without_a_stated_sale_is_told_as_what_is_stated(law) -> None:
     told = done.absence.explain(done.goals["blocked"], ("alpha", done.trace.matter.day), 12).model_dump_json()
     sale = "Holding sold 60 percent of Alpha to a party that the facts do not name on 2025-05-01"
     assert f"{sale} (it is stated only that Holding held 60 percent of Alpha" in told
+
+
+def test_a_blocked_buyer_of_a_share_that_was_not_sold_keeps_what_came_from_elsewhere(law) -> None:
+    facts = decidendi.parse_fact_set(
+        MATTER.replace("LISTED", "2020-07-09").replace("share: 60", "share: 30")
+        + "  - listing: {party: kai, list: SDN List, programme: GLOMAG, measure: block, during: 2020-07-09/..}\n"
+        + BOUGHT
+        + SOLD.replace("share: 60", "share: 30").replace("CONDITIONS", ", outside united states jurisdiction: no")
+    )
+    given = decidendi.determine(facts, rulebook=law[0], reasoner=law[1], questions=False).of("alpha")
+    assert given.outcome == "blocked"
+    register = register_of(facts, blocked_in(facts, law[0], facts.as_of, None))
+    regime = load_regimes(content_directory("rules") / "ownership.yaml").on(facts.as_of)
+    assert WORDS[owning(register, regime, facts.as_of).solution.status("alpha")] == "blocked"
