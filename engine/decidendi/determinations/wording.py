@@ -154,7 +154,7 @@ class Wording:
             or (slot.usual and value == slot.usual)
             or value == UNKNOWN
         }
-        told = {slot.name for slot in schema.slots} - empty
+        told = {slot for sentence in schema.sentences for slot in parse_template(sentence).slots} - empty
         for sentence in reversed(schema.sentences):  # the shortest first
             if told <= set(parse_template(sentence).slots):
                 return sentence

@@ -15,6 +15,7 @@ from decidendi.rules.safety import bound_variables
 
 _DEALING_DAY: Final = "dealing_on"
 _DAYS: Final = ("day", "other day")
+_MEASURES: Final = ("period", "share", "amount")
 
 
 def law_day(head: Atom, body: list[Condition], fresh: Callable[[str], Variable], place: Place) -> Variable | None:
@@ -78,7 +79,8 @@ def slot_kind(predicate: str, slot: Slot) -> str:
 def exception_sentences(label: str, named: Sequence[Slot]) -> tuple[str, ...]:
     """How it is said that an exception applies: with every period, then without those that say nothing."""
     periods = [slot for slot in named if slot.kind == "period"]
-    things = " and ".join(f"{{{slot.name}}}" for slot in named if slot.kind != "period") or "the matter"
+    # A share or an amount is no matter of which exception it is, and reads as if it were a third party.
+    things = " and ".join(f"{{{slot.name}}}" for slot in named if slot.kind not in _MEASURES) or "the matter"
     return tuple(
         f"{AN_EXCEPTION} {cited(label)} applies to {things}"
         + "".join(f"{' on' if slot.name.endswith('day') else ','} {{{slot.name}}}" for slot in told)
