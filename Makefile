@@ -18,7 +18,7 @@ determine: .venv/installed
 	@set -e; for facts in $(FACTS); do \
 		name=build/$$(basename $$facts .yaml); \
 		$(BIN)/decidendi memo $$facts -o $$name.html; \
-		$(BIN)/decidendi memo $$facts -o $$name.md; \
+		$(BIN)/decidendi memo $$facts --no-pictures -o $$name.md; \
 		cat $$name.md; echo; \
 	done
 
